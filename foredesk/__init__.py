@@ -1,0 +1,1 @@
+"""Foredesk: a customer-service desk whose knowledge base answers first."""
