@@ -1,4 +1,4 @@
-"""Ports: what the domain needs from outside, as Protocols; the server hands in what fulfils them."""
+"""Ports: what the domain needs from outside, as Protocols; the server fulfils them."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -147,7 +147,7 @@ class Hooks(Protocol):
     async def collect(
         self, hook: str, organization_id: UUID | None, **facts: Any
     ) -> tuple[Outcome, ...]:
-        """Ask every enabled plugin at once; outcomes in the plugins' order, None answers left out."""
+        """Ask every enabled plugin at once; outcomes in their order, None answers left out."""
         ...
 
     async def first(self, hook: str, organization_id: UUID | None, **facts: Any) -> Outcome | None:
@@ -220,7 +220,7 @@ class MailTransport(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A hint that something changed: ids only, so that whoever hears it reads it through the policy.
+    """A hint that something changed: ids only, so that its hearer reads through the policy.
 
     `kind` `resync` tells listeners that notices may have been lost.
     """

@@ -1,0 +1,139 @@
+"""The one policy: who may do what. Whoever is not allowed here by name is refused."""
+
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from foredesk.errors import NotPermitted
+from foredesk.people.roles import AGENT_ROLES, Role, Scope
+from foredesk.people.viewer import Viewer
+
+
+class Act(StrEnum):
+    RECORD = "record"
+    RECORD_FOR_OTHERS = "record_for_others"
+    CLASSIFY = "classify"
+    ASSIGN = "assign"
+    REPLY = "reply"
+    NOTE = "note"
+    ESCALATE = "escalate"
+    ESTIMATE_REPAIR = "estimate_repair"
+    RESOLVE = "resolve"
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+    REOPEN = "reopen"
+    SEE_INTERNAL = "see_internal"
+    WRITE_ARTICLE = "write_article"
+    PUBLISH_ARTICLE = "publish_article"
+    RATE_ARTICLE = "rate_article"
+    MANAGE_CATALOG = "manage_catalog"
+    MANAGE_AGREEMENTS = "manage_agreements"
+    MANAGE_SURVEYS = "manage_surveys"
+    SEE_SURVEY_ANSWERS = "see_survey_answers"
+    ANSWER_SURVEY = "answer_survey"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_PLUGINS = "manage_plugins"
+    SEE_OUTBOX = "see_outbox"
+    IMPORT = "import"
+
+
+class Subject(Protocol):
+    """What an act is done to: something that belongs to an organization."""
+
+    organization_id: UUID
+
+
+class Requested(Protocol):
+    """A subject that one person asked for."""
+
+    organization_id: UUID
+    requester_id: UUID
+
+
+_EVERY_AGENT = AGENT_ROLES
+_MANAGERS = frozenset({Role.CUSTOMER_SERVICE_MANAGER, Role.ADMINISTRATOR})
+_ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+BY_ROLE: dict[Act, frozenset[Role]] = {
+    Act.RECORD_FOR_OTHERS: _EVERY_AGENT,
+    Act.CLASSIFY: _EVERY_AGENT,
+    Act.ASSIGN: _EVERY_AGENT,
+    Act.REPLY: _EVERY_AGENT,
+    Act.NOTE: _EVERY_AGENT,
+    Act.ESCALATE: _EVERY_AGENT,
+    Act.ESTIMATE_REPAIR: _EVERY_AGENT,
+    Act.RESOLVE: _EVERY_AGENT,
+    Act.REOPEN: _EVERY_AGENT,
+    Act.SEE_INTERNAL: _EVERY_AGENT,
+    Act.WRITE_ARTICLE: _EVERY_AGENT,
+    Act.PUBLISH_ARTICLE: _MANAGERS | {Role.PROBLEM_MANAGER, Role.CUSTOMER_SERVICE_REPRESENTATIVE},
+    Act.MANAGE_CATALOG: _MANAGERS,
+    Act.MANAGE_AGREEMENTS: _MANAGERS,
+    Act.MANAGE_SURVEYS: _MANAGERS,
+    Act.SEE_SURVEY_ANSWERS: _MANAGERS,
+    Act.MANAGE_PEOPLE: _ADMINISTRATORS,
+    Act.MANAGE_PLUGINS: _MANAGERS,
+    Act.SEE_OUTBOX: _ADMINISTRATORS,
+    Act.IMPORT: _ADMINISTRATORS,
+}
+"""Acts that a role opens, within the organizations that the agent serves."""
+
+BY_REQUESTER = frozenset({Act.REPLY, Act.CONFIRM, Act.REFUSE, Act.REOPEN})
+"""Acts that are open to the person who made the request."""
+
+BY_ANYONE = frozenset({Act.RATE_ARTICLE, Act.ANSWER_SURVEY})
+"""Acts that need no sign-in: what they touch is checked where it is read."""
+
+SCOPE: dict[Act, Scope] = {
+    Act.WRITE_ARTICLE: Scope.KNOWLEDGE,
+    Act.PUBLISH_ARTICLE: Scope.KNOWLEDGE,
+    Act.RATE_ARTICLE: Scope.KNOWLEDGE,
+    Act.MANAGE_SURVEYS: Scope.SURVEYS,
+    Act.ANSWER_SURVEY: Scope.SURVEYS,
+    Act.SEE_SURVEY_ANSWERS: Scope.READ,
+    Act.SEE_INTERNAL: Scope.READ,
+    Act.SEE_OUTBOX: Scope.ADMINISTRATION,
+    Act.MANAGE_CATALOG: Scope.ADMINISTRATION,
+    Act.MANAGE_AGREEMENTS: Scope.ADMINISTRATION,
+    Act.MANAGE_PEOPLE: Scope.ADMINISTRATION,
+    Act.MANAGE_PLUGINS: Scope.ADMINISTRATION,
+    Act.IMPORT: Scope.ADMINISTRATION,
+}
+"""Scope an API token needs for an act; `TICKETS` where none is named."""
+
+
+def may(viewer: Viewer, act: Act, subject: Subject | Requested | None = None) -> bool:
+    """Whether the viewer may do it; without a subject, whether they may do it anywhere at all."""
+    if viewer.is_system:
+        return True
+    if SCOPE.get(act, Scope.TICKETS) not in viewer.scopes:
+        return False
+    if act in BY_ANYONE:
+        return True
+    if viewer.is_anonymous:
+        return False
+    return (
+        act is Act.RECORD or _as_requester(viewer, act, subject) or _by_role(viewer, act, subject)
+    )
+
+
+def require(viewer: Viewer, act: Act, subject: Subject | Requested | None = None) -> None:
+    """Raises NotPermitted unless the viewer may do it."""
+    if not may(viewer, act, subject):
+        raise NotPermitted()
+
+
+def serves(viewer: Viewer, organization_id: UUID | None) -> bool:
+    """Whether the viewer handles this organization's requests."""
+    return viewer.is_administrator or organization_id in viewer.serves
+
+
+def _as_requester(viewer: Viewer, act: Act, subject: Subject | Requested | None) -> bool:
+    requester_id = getattr(subject, "requester_id", None)
+    return act in BY_REQUESTER and requester_id == viewer.person_id
+
+
+def _by_role(viewer: Viewer, act: Act, subject: Subject | Requested | None) -> bool:
+    if not viewer.roles & BY_ROLE.get(act, frozenset()):
+        return False
+    return subject is None or serves(viewer, subject.organization_id)

@@ -1,0 +1,31 @@
+"""Roles of the desk (MOF's, plus the administrator) and scopes of API tokens."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    REQUESTER = "requester"
+    CUSTOMER_SERVICE_REPRESENTATIVE = "customer_service_representative"
+    INCIDENT_RESOLVER = "incident_resolver"
+    INCIDENT_COORDINATOR = "incident_coordinator"
+    PROBLEM_ANALYST = "problem_analyst"
+    PROBLEM_MANAGER = "problem_manager"
+    CUSTOMER_SERVICE_MANAGER = "customer_service_manager"
+    ADMINISTRATOR = "administrator"
+
+
+AGENT_ROLES = frozenset(Role) - {Role.REQUESTER}
+MANAGER_ROLES = frozenset({Role.PROBLEM_MANAGER, Role.CUSTOMER_SERVICE_MANAGER, Role.ADMINISTRATOR})
+
+
+class Scope(StrEnum):
+    """What an API token may be used for; `READ` alone changes nothing."""
+
+    READ = "read"
+    TICKETS = "tickets"
+    KNOWLEDGE = "knowledge"
+    SURVEYS = "surveys"
+    ADMINISTRATION = "administration"
+
+
+ALL_SCOPES = frozenset(Scope)

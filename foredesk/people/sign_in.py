@@ -1,0 +1,86 @@
+"""Sign in to the portal: a password for a session, kept on the server and revocable."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from foredesk.database import transaction
+from foredesk.desk import Desk
+from foredesk.errors import DeskError
+from foredesk.people import passwords, throttle
+from foredesk.people.models import Person, Session
+from foredesk.people.secrets import digest, new_secret
+from foredesk.people.viewer import Viewer, viewer_of
+
+SEEN_EVERY = timedelta(minutes=5)
+
+
+class WrongCredentials(DeskError):
+    """No active person has this e-mail address and password."""
+
+    code = "WRONG_CREDENTIALS"
+
+    def __init__(self) -> None:
+        super().__init__("This e-mail address and password do not go together.")
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """`token` goes into the cookie and is never shown again."""
+
+    token: str
+    session: Session
+    viewer: Viewer
+
+
+async def sign_in(desk: Desk, *, email: str, password: str, address: str) -> SignedIn:
+    """Start a session. `address` is the network address that the attempt came from.
+
+    Raises TooManyAttempts and WrongCredentials.
+    """
+    email = email.strip().lower()[:254]
+    await throttle.check(desk.now(), email=email, address=address)
+    person = await Person.get_or_none(email=email, is_active=True) if "\x00" not in email else None
+    if not await passwords.matches(password, person.password_hash if person else ""):
+        await throttle.note_failure(desk.now(), email=email, address=address)
+        raise WrongCredentials()
+    assert person is not None
+    await throttle.forget(email)
+    return await start_session(desk, person)
+
+
+async def start_session(desk: Desk, person: Person) -> SignedIn:
+    token = new_secret()
+    async with transaction():
+        session = await Session.create(
+            token_hash=digest(token),
+            form_token=new_secret(),
+            created_at=desk.now(),
+            seen_at=desk.now(),
+            person_id=person.id,
+        )
+    return SignedIn(token, session, await viewer_of(person))
+
+
+async def session_of(desk: Desk, token: str) -> Session | None:
+    """The session if it is alive: not revoked, not idle too long, not too old."""
+    session = await Session.get_or_none(token_hash=digest(token), revoked_at=None)
+    if session is None or _is_over(desk, session):
+        return None
+    if desk.now() - session.seen_at > SEEN_EVERY:
+        session.seen_at = desk.now()
+        await session.save(update_fields=["seen_at"])
+    return session
+
+
+async def viewer_of_session(session: Session) -> Viewer | None:
+    person = await Person.get_or_none(id=session.person_id, is_active=True)
+    return await viewer_of(person) if person else None
+
+
+async def sign_out(desk: Desk, session: Session) -> None:
+    await Session.filter(id=session.id).update(revoked_at=desk.now())
+
+
+def _is_over(desk: Desk, session: Session) -> bool:
+    idle = desk.now() - session.seen_at > timedelta(hours=desk.settings.session_idle_hours)
+    return idle or desk.now() - session.created_at > timedelta(days=desk.settings.session_days)

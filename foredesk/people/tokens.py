@@ -1,0 +1,107 @@
+"""API tokens: `fd_<id>_<secret>`, shown once, with scopes and an end."""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from foredesk.database import transaction
+from foredesk.desk import Desk
+from foredesk.errors import InvalidInput, NotPermitted
+from foredesk.people.models import ApiToken, Person
+from foredesk.people.policy import Act, may
+from foredesk.people.roles import Scope
+from foredesk.people.secrets import digest, new_secret
+from foredesk.people.viewer import Viewer, viewer_of
+
+LONGEST = timedelta(days=366)
+USED_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """`secret` is the whole token as the client sends it; it can't be read again."""
+
+    secret: str
+    token: ApiToken
+
+
+@dataclass(frozen=True, slots=True)
+class TokenViewer:
+    """Who a token speaks for, and until when."""
+
+    viewer: Viewer
+    expires_at: datetime
+
+
+async def issue_token(
+    desk: Desk,
+    viewer: Viewer,
+    *,
+    person: Person,
+    name: str,
+    scopes: Iterable[Scope],
+    expires_at: datetime,
+) -> IssuedToken:
+    """Issue a token to oneself, or as an administrator to anyone.
+
+    Raises InvalidInput when the end is past or over a year away, or no scope is named.
+    """
+    if viewer.person_id != person.id and not may(viewer, Act.MANAGE_PEOPLE, person):
+        raise NotPermitted()
+    scopes = sorted(set(scopes))
+    if not scopes:
+        raise InvalidInput("scopes", "Name at least one scope.")
+    if not desk.now() < expires_at <= desk.now() + LONGEST:
+        raise InvalidInput("expiresAt", "Choose an end within the next 366 days.")
+    if not set(scopes) <= viewer.scopes:
+        raise NotPermitted()
+    return await _stored(desk, person, name.strip()[:120] or "API token", scopes, expires_at)
+
+
+async def viewer_of_token(desk: Desk, secret: str) -> TokenViewer | None:
+    """None for a token that is malformed, unknown, expired, revoked or its person's no more."""
+    token = await _found(secret)
+    if token is None or token.revoked_at or token.expires_at <= desk.now():
+        return None
+    person = await Person.get_or_none(id=token.person_id, is_active=True)
+    if person is None:
+        return None
+    if token.used_at is None or desk.now() - token.used_at > USED_EVERY:
+        await ApiToken.filter(id=token.id).update(used_at=desk.now())
+    scopes = frozenset(Scope(scope) for scope in token.scopes)
+    return TokenViewer((await viewer_of(person)).with_scopes(scopes), token.expires_at)
+
+
+async def revoke_token(desk: Desk, viewer: Viewer, *, token: ApiToken) -> None:
+    if viewer.person_id != token.person_id and not may(viewer, Act.MANAGE_PEOPLE):
+        raise NotPermitted()
+    await ApiToken.filter(id=token.id, revoked_at=None).update(revoked_at=desk.now())
+
+
+async def _stored(
+    desk: Desk, person: Person, name: str, scopes: list[Scope], expires_at: datetime
+) -> IssuedToken:
+    public_id, secret = new_secret()[:12].replace("_", "-"), new_secret()
+    async with transaction():
+        token = await ApiToken.create(
+            public_id=public_id,
+            secret_hash=digest(secret),
+            name=name,
+            scopes=[str(scope) for scope in scopes],
+            created_at=desk.now(),
+            expires_at=expires_at,
+            person_id=person.id,
+        )
+    return IssuedToken(f"fd_{public_id}_{secret}", token)
+
+
+async def _found(secret: str) -> ApiToken | None:
+    prefix, _, rest = secret.partition("_")
+    public_id, _, key = rest.partition("_")
+    if prefix != "fd" or not public_id or not key or "\x00" in secret:
+        return None
+    token = await ApiToken.get_or_none(public_id=public_id[:17])
+    if token is None or not hmac.compare_digest(token.secret_hash, digest(key)):
+        return None
+    return token
