@@ -1,0 +1,105 @@
+"""Every test that touches the database runs on SQLite, and on PostgreSQL when there is one."""
+
+import functools
+import os
+import random
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from foredesk.database import connect, disconnect
+from foredesk.desk import Desk
+from foredesk.settings import Settings
+from tests.clock import Clock
+from tests.databases import (
+    FAST_SQLITE,
+    SERVER,
+    drop_leftovers,
+    empty_all_tables,
+    make_sqlite,
+    postgres_database,
+    postgres_is_reachable,
+    usable_modules,
+)
+from tests.quiet_parts import NoHooks, NoIndex, QuietJobs, QuietLive, QuietMailer
+
+
+@functools.cache
+def has_postgres() -> bool:
+    return postgres_is_reachable()
+
+
+def pytest_report_header() -> str:
+    if has_postgres():
+        return f"databases: SQLite and PostgreSQL ({SERVER})"
+    return (
+        f"databases: SQLite ONLY. No PostgreSQL answers at {SERVER}; set FOREDESK_TEST_POSTGRES "
+        "to run every database test there too."
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_kind" in metafunc.fixturenames:
+        kinds = ["sqlite", "postgres"] if has_postgres() else ["sqlite"]
+        metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    make_sqlite(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """This process's own PostgreSQL database with the whole schema."""
+    drop_leftovers()
+    with postgres_database(os.environ.get("PYTEST_XDIST_WORKER", "main")) as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The URL of a database with the whole schema and no rows; nothing is connected to it yet."""
+    if database_kind == "postgres":
+        url: str = request.getfixturevalue("postgres_url")
+        return url
+    template: Path = request.getfixturevalue("sqlite_template")
+    path = tmp_path / "foredesk.sqlite3"
+    shutil.copyfile(template, path)
+    return f"sqlite:///{path}{FAST_SQLITE}"
+
+
+@pytest.fixture
+async def database(database_kind: str, database_url: str) -> AsyncIterator[str]:
+    """An empty, connected database; its value is the URL."""
+    if database_kind == "postgres":
+        await empty_all_tables(database_url)
+    await connect(database_url, modules=usable_modules())
+    try:
+        yield database_url
+    finally:
+        await disconnect()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def desk(database: str, clock: Clock, tmp_path: Path) -> Desk:
+    """A desk on the test's database. Its parts beyond the domain only keep what they are given."""
+    return Desk(
+        now=clock,
+        random=random.Random(7),
+        hooks=NoHooks(),
+        knowledge=NoIndex(),
+        jobs=QuietJobs(),
+        mailer=QuietMailer(),
+        live=QuietLive(),
+        settings=Settings(data_dir=tmp_path, database_url=database),
+    )
