@@ -1,6 +1,6 @@
 """Ports: what the domain needs from outside, as Protocols; the server fulfils them."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -141,8 +141,28 @@ class Outcome:
     milliseconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class PluginChoice:
+    """What one organization chose about one plugin."""
+
+    organization_id: UUID
+    plugin: str
+    enabled: bool
+    config: Mapping[str, Any]
+
+
 class Hooks(Protocol):
     """The plugin host. No call raises because of a plugin, and none outlasts its hook's budget."""
+
+    def adopt(self, choices: Iterable[PluginChoice]) -> None:
+        """Take in what organizations chose; without a choice a plugin is on if it needs no settings."""
+        ...
+
+    async def check_config(
+        self, plugin: str, organization_id: UUID, config: Mapping[str, Any]
+    ) -> Sequence[tuple[str, str]]:
+        """What is wrong with settings before they are saved: pairs of field and message."""
+        ...
 
     async def collect(
         self, hook: str, organization_id: UUID | None, **facts: Any
