@@ -155,7 +155,7 @@ class Hooks(Protocol):
     """The plugin host. No call raises because of a plugin, and none outlasts its hook's budget."""
 
     def adopt(self, choices: Iterable[PluginChoice]) -> None:
-        """Take in what organizations chose; without a choice a plugin is on if it needs no settings."""
+        """Take in what organizations chose; unchosen plugins are on unless they need settings."""
         ...
 
     async def check_config(

@@ -1,0 +1,98 @@
+"""Configuration: an organization's values for a plugin, made into the plugin's own dataclass."""
+
+import dataclasses
+import os
+import re
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from plugins.verification import did_you_mean
+
+_REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+class ConfigRefused(Exception):
+    """`field` names the setting, the message says what would be right."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}" if field else message)
+        self.field = field
+        self.message = message
+
+
+def configured(kind: type | None, values: Mapping[str, Any]) -> Any:
+    """An instance with the values; `${NAME}` is read from the environment. Raises ConfigRefused."""
+    if kind is None:
+        if values:
+            raise ConfigRefused(next(iter(values)), "this plugin has no settings")
+        return None
+    fields = {field.name: field for field in dataclasses.fields(kind) if field.init}
+    hints = typing.get_type_hints(kind)
+    checked = {name: _checked(name, fields, hints, value) for name, value in values.items()}
+    for name, field in fields.items():
+        if name not in checked and _is_required(field):
+            raise ConfigRefused(name, "this setting is needed")
+    try:
+        return kind(**checked)
+    except (TypeError, ValueError) as problem:
+        raise ConfigRefused("", str(problem)) from problem
+
+
+def described(kind: type | None) -> Sequence[Mapping[str, Any]]:
+    """For a form: each field's name, type, and whether it is needed."""
+    if kind is None:
+        return ()
+    hints = typing.get_type_hints(kind)
+    return [
+        {
+            "name": field.name,
+            "type": getattr(hints[field.name], "__name__", str(hints[field.name])),
+            "required": _is_required(field),
+        }
+        for field in dataclasses.fields(kind)
+        if field.init
+    ]
+
+
+def _is_required(field: "dataclasses.Field[Any]") -> bool:
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+
+
+def _checked(name: str, fields: Mapping[str, Any], hints: Mapping[str, Any], value: Any) -> Any:
+    if name not in fields:
+        raise ConfigRefused(name, f"unknown setting {name!r}{did_you_mean(name, fields)}")
+    value = _resolved(name, value)
+    if isinstance(value, list):
+        value = tuple(value)
+    if not _fits(value, hints[name]):
+        wanted = getattr(hints[name], "__name__", str(hints[name]))
+        raise ConfigRefused(name, f"must be {wanted}, not {type(value).__name__}")
+    return value
+
+
+def _resolved(name: str, value: Any) -> Any:
+    """A secret is kept as `${NAME}` and read from the environment only when it is used."""
+    match = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return value
+    if match[1] not in os.environ:
+        raise ConfigRefused(name, f"the environment variable {match[1]} is not set")
+    return os.environ[match[1]]
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        return any(_fits(value, choice) for choice in typing.get_args(hint))
+    if origin is typing.Literal:
+        return value in typing.get_args(hint)
+    if hint is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if hint is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if hint is None:
+        return value is None
+    kind = origin or hint
+    return not isinstance(kind, type) or isinstance(value, kind)
