@@ -1,0 +1,148 @@
+"""Business time: which seconds count. Pure, exact in seconds, right where clocks are changed.
+
+All sums are done on instants (whole seconds since 1970, UTC). A local time is turned into an
+instant once per local date: one that a change of clocks skips or repeats means what it would have
+meant before the change.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+Span = tuple[int, int]
+"""Minutes after midnight, from and until; beyond 1440 it ends on the next day."""
+
+Window = tuple[int, int]
+"""Instants, from and until, the end excluded."""
+
+HORIZON_DAYS = 3700
+DAY_MINUTES = 1440
+DAY_SECONDS = 86_400
+
+
+class NoWorkingTime(Exception):
+    """The calendar is not open long enough in the next ten years."""
+
+
+@dataclass(frozen=True)
+class OpeningHours:
+    """The week of one place, Monday first, and the dates that differ from it.
+
+    An exception replaces the shifts that begin on its date; without any, the date is a holiday.
+    """
+
+    zone: ZoneInfo
+    weekly: tuple[tuple[Span, ...], ...]
+    exceptions: Mapping[date, tuple[Span, ...]] = field(default_factory=dict)
+    _known: dict[date, tuple[Window, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def windows(self, start: int) -> Iterator[Window]:
+        """Disjoint windows in order, from those that end after `start` on, for ten years."""
+        day = datetime.fromtimestamp(start, self.zone).date() - timedelta(days=3)
+        waiting: list[Window] = []
+        reached = start
+        for _ in range(HORIZON_DAYS):
+            waiting = sorted(waiting + [window for window in self._on(day) if window[1] > start])
+            day += timedelta(days=1)
+            # Apia skipped a whole date in 2011: a later date may begin a day before an earlier one.
+            settled = _instant(day, 0, self.zone) - DAY_SECONDS
+            while waiting and waiting[0][0] < settled:
+                opens, closes = waiting.pop(0)
+                if closes > reached:
+                    yield max(opens, reached), closes
+                    reached = closes
+
+    def _on(self, day: date) -> tuple[Window, ...]:
+        if day not in self._known:
+            spans = self.exceptions.get(day, self.weekly[day.weekday()])
+            windows = [
+                (_instant(day, opens, self.zone), _instant(day, closes, self.zone))
+                for opens, closes in spans
+            ]
+            self._known[day] = tuple(window for window in windows if window[0] < window[1])
+        return self._known[day]
+
+
+@dataclass(frozen=True)
+class BusinessTime:
+    """Opening hours that replace one another: each from its instant on, the first from ever."""
+
+    versions: tuple[tuple[int, OpeningHours], ...]
+
+    @classmethod
+    def of(cls, hours: OpeningHours) -> "BusinessTime":
+        return cls(((0, hours),))
+
+    def between(self, start: datetime, end: datetime) -> int:
+        """Working seconds from start until end; 0 when the end is not after the start."""
+        return self.seconds_between(instant(start), instant(end))
+
+    def add(self, start: datetime, seconds: int) -> datetime:
+        """The first instant by which so many working seconds have passed; `start` itself for 0.
+
+        Raises NoWorkingTime.
+        """
+        return moment(self.after(instant(start), seconds))
+
+    def is_open(self, at: datetime) -> bool:
+        second = instant(at)
+        return any(opens <= second for opens, _ in self._first(second))
+
+    def next_opening(self, at: datetime) -> datetime:
+        """`at` itself while open. Raises NoWorkingTime."""
+        for opens, _ in self._first(instant(at)):
+            return moment(opens)
+        raise NoWorkingTime("The calendar is not open in the next ten years.")
+
+    def seconds_between(self, start: int, end: int) -> int:
+        total = 0
+        for opens, closes in self.windows(start):
+            if opens >= end:
+                break
+            total += min(closes, end) - opens
+        return total
+
+    def after(self, start: int, seconds: int) -> int:
+        if seconds <= 0:
+            return start
+        for opens, closes in self.windows(start):
+            if closes - opens >= seconds:
+                return opens + seconds
+            seconds -= closes - opens
+        raise NoWorkingTime(f"{seconds} working seconds are missing after ten years.")
+
+    def windows(self, start: int) -> Iterator[Window]:
+        """Disjoint windows in order, cut off at `start`; two of them may touch."""
+        first = max(0, bisect_right([begin for begin, _ in self.versions], start) - 1)
+        for place in range(first, len(self.versions)):
+            begin, hours = self.versions[place]
+            begin = start if place == first else begin
+            last = place + 1 == len(self.versions)
+            until = None if last else self.versions[place + 1][0]
+            for opens, closes in hours.windows(begin):
+                if until is not None and opens >= until:
+                    break
+                yield opens, closes if until is None else min(closes, until)
+
+    def _first(self, start: int) -> Iterator[Window]:
+        for window in self.windows(start):
+            yield window
+            return
+
+
+def instant(at: datetime) -> int:
+    """Whole seconds; a part of a second is left out."""
+    return int(at.timestamp() // 1)
+
+
+def moment(second: int) -> datetime:
+    return datetime.fromtimestamp(second, UTC)
+
+
+def _instant(day: date, minute: int, zone: ZoneInfo) -> int:
+    days, minute = divmod(minute, DAY_MINUTES)
+    day += timedelta(days=days)
+    wall = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
+    return round(wall.timestamp())

@@ -1,0 +1,46 @@
+"""Reprojection: open clocks moved after their calendar was revised."""
+
+from datetime import datetime
+from uuid import UUID
+
+from foredesk.sla.calendar import BusinessTime, NoWorkingTime
+from foredesk.sla.clock import warning_after
+from foredesk.sla.clocks import next_due
+from foredesk.sla.models import ClockState, TicketClock
+from foredesk.sla.terms import business_times
+
+
+async def reproject_clocks(calendar_id: UUID) -> int:
+    """Move what is still to come after a calendar was revised; the time counted so far stays.
+
+    Returns how many clocks moved.
+    """
+    running = await TicketClock.filter(
+        agreement_version__calendar_id=calendar_id, state=ClockState.RUNNING
+    )
+    business = (await business_times([calendar_id]))[calendar_id]
+    return sum([await _reprojected(clock, business) for clock in running])
+
+
+async def _reprojected(clock: TicketClock, business: BusinessTime) -> bool:
+    before = (clock.warn_at, clock.target_due_at, clock.minimum_due_at)
+    clock.warn_at = _projected(clock, business, warning_after(clock.target_seconds), clock.warn_at)
+    clock.target_due_at = _projected(clock, business, clock.target_seconds, clock.target_due_at)
+    clock.minimum_due_at = _projected(clock, business, clock.minimum_seconds, clock.minimum_due_at)
+    if before == (clock.warn_at, clock.target_due_at, clock.minimum_due_at):
+        return False
+    clock.next_due_at = next_due(clock)
+    await clock.save()
+    return True
+
+
+def _projected(
+    clock: TicketClock, business: BusinessTime, after: int, known: datetime | None
+) -> datetime | None:
+    left = after - clock.elapsed_seconds
+    if left <= 0:
+        return known
+    try:
+        return business.add(clock.counted_until, left)
+    except NoWorkingTime:
+        return None
