@@ -98,7 +98,7 @@ def _escalated(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None
 
 
 def _repair_estimated(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
-    ticket.estimated_repair_at = datetime.fromisoformat(data["at"])
+    ticket.estimated_repair_at = datetime.fromisoformat(data["repair_at"])
 
 
 def _resolved(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:

@@ -1,0 +1,31 @@
+"""Text from outside: what can be kept and shown, and a clear refusal of the rest."""
+
+from foredesk.errors import InvalidInput
+
+
+def one_line(field: str, text: str, *, limit: int, blank: str) -> str:
+    """The text with its white space folded.
+
+    Raises InvalidInput when it is blank (with `blank` as the message), longer than `limit`
+    characters, or not text at all.
+    """
+    text = " ".join(readable(field, text, limit=limit * 50).split())
+    if not text:
+        raise InvalidInput(field, blank)
+    if len(text) > limit:
+        raise InvalidInput(field, f"Use at most {limit} characters; this has {len(text)}.")
+    return text
+
+
+def readable(field: str, text: str, *, limit: int) -> str:
+    """The text without white space at its ends.
+
+    Raises InvalidInput when it is longer than `limit` characters, or holds a NUL character or
+    half a surrogate pair, which no database keeps and no page shows.
+    """
+    text = text.strip()
+    if len(text) > limit:
+        raise InvalidInput(field, f"Use at most {limit} characters; this has {len(text)}.")
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise InvalidInput(field, "This holds characters that are not text. Remove them.")
+    return text

@@ -1,0 +1,148 @@
+"""Classify: decide kind, category and priority, by plugins first and by people ever after."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from foredesk import faults
+from foredesk.catalog import queries as catalog
+from foredesk.desk import Desk
+from foredesk.errors import NotFound
+from foredesk.hooks import CategorySuggestion, PrioritySuggestion
+from foredesk.people.policy import Act
+from foredesk.people.viewer import SYSTEM, Viewer
+from foredesk.ports import Outcome
+from foredesk.sla.priority import Impact, Urgency, priority_of
+from foredesk.text import one_line
+from foredesk.tickets.agreement import choose_agreement, suggest_policy
+from foredesk.tickets.assign import suggest_assignment
+from foredesk.tickets.change import Change, changing
+from foredesk.tickets.facts import facts_of
+from foredesk.tickets.models import Ticket, TicketKind
+from foredesk.tickets.states import EventKind
+
+THRESHOLD = 0.5
+"""A category below this confidence is shown to the agent instead of being applied."""
+
+CATEGORY_LIMIT = 64
+
+
+async def classify_ticket(
+    desk: Desk,
+    viewer: Viewer,
+    *,
+    ticket_id: UUID,
+    kind: TicketKind | None,
+    category: str | None,
+    impact: Impact | None,
+    urgency: Urgency | None,
+    service_id: UUID | None = None,
+    expected_version: int | None = None,
+) -> Ticket:
+    """Set what the request is about; None where nobody knows. The priority follows.
+
+    Raises InvalidInput for an unreadable category, and what `changing` raises.
+    """
+    if category is not None:
+        category = one_line("category", category, limit=CATEGORY_LIMIT, blank="Name a category.")
+    if service_id and not await catalog.visible_to(viewer).filter(id=service_id).exists():
+        raise NotFound("serviceId")
+    async with changing(
+        desk, viewer, ticket_id, Act.CLASSIFY, expected_version=expected_version
+    ) as change:
+        _classify(
+            change,
+            kind=kind,
+            category=category,
+            impact=impact,
+            urgency=urgency,
+            service_id=service_id,
+            decided_by="person",
+        )
+        await choose_agreement(change)
+    return change.ticket
+
+
+async def classify_by_plugins(desk: Desk, ticket_id: UUID) -> Ticket:
+    """Ask the plugins once and keep their answers, failures included. Harmless when repeated."""
+    ticket = await Ticket.get(id=ticket_id)
+    if ticket.classified_at is not None:
+        return ticket
+    facts = await facts_of(ticket)
+    organization = ticket.organization_id
+    categories = await desk.hooks.collect("suggest_category", organization, ticket=facts)
+    priorities = await desk.hooks.collect("suggest_priority", organization, ticket=facts)
+    policy = await suggest_policy(desk, ticket, facts)
+    async with changing(desk, SYSTEM, ticket_id, Act.CLASSIFY) as change:
+        if change.ticket.classified_at is None:
+            _keep(change, "suggest_category", categories)
+            _keep(change, "suggest_priority", priorities)
+            _decide(change, categories, priorities)
+            await choose_agreement(change, policy)
+    faults.point("after-classification")
+    return await suggest_assignment(desk, change.ticket)
+
+
+def _decide(
+    change: Change, categories: tuple[Outcome, ...], priorities: tuple[Outcome, ...]
+) -> None:
+    best = _most_confident(categories)
+    category: CategorySuggestion | None = best.value if best else None
+    applied = category is not None and category.confidence >= THRESHOLD
+    pressing = _most_confident(priorities)
+    priority: PrioritySuggestion | None = pressing.value if pressing else None
+    ticket = change.ticket
+    _classify(
+        change,
+        kind=ticket.kind,
+        category=category.category if category and applied else None,
+        impact=ticket.impact or (Impact(priority.impact) if priority else None),
+        urgency=ticket.urgency or (Urgency(priority.urgency) if priority else None),
+        service_id=ticket.service_id,
+        decided_by=f"plugin:{best.plugin}" if best and applied else "default",
+        explanation=category.explanation if category and applied else "",
+        confidence=category.confidence if category and applied else None,
+    )
+
+
+def _classify(
+    change: Change,
+    *,
+    kind: TicketKind | None,
+    category: str | None,
+    impact: Impact | None,
+    urgency: Urgency | None,
+    service_id: UUID | None,
+    decided_by: str,
+    explanation: str = "",
+    confidence: float | None = None,
+) -> None:
+    change.append(
+        EventKind.CLASSIFIED,
+        kind=kind,
+        category=category,
+        impact=impact,
+        urgency=urgency,
+        service_id=str(service_id) if service_id else None,
+        priority=priority_of(impact or Impact.MEDIUM, urgency or Urgency.MEDIUM),
+        decided_by=decided_by,
+        explanation=explanation,
+        confidence=confidence,
+    )
+
+
+def _keep(change: Change, hook: str, outcomes: tuple[Outcome, ...]) -> None:
+    for outcome in outcomes:
+        change.append(EventKind.SUGGESTED, hook=hook, **told(outcome))
+
+
+def told(outcome: Outcome) -> dict[str, Any]:
+    """What an agent is shown of a plugin's answer or failure, as JSON."""
+    if outcome.error:
+        return {"plugin": outcome.plugin, "error": outcome.error, "detail": outcome.detail[:500]}
+    return {"plugin": outcome.plugin, "suggestion": asdict(outcome.value)}
+
+
+def _most_confident(outcomes: tuple[Outcome, ...]) -> Outcome | None:
+    answers = [outcome for outcome in outcomes if outcome.value is not None]
+    return max(answers, key=lambda answer: float(answer.value.confidence), default=None)

@@ -1,0 +1,94 @@
+"""Clocks: what the history of a ticket says to its service-level clocks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from foredesk.sla.clocks import refresh_clocks
+from foredesk.sla.facts import ClockEvent, ClockEventKind
+from foredesk.sla.priority import Priority
+from foredesk.tickets.models import Ticket, TicketEvent
+from foredesk.tickets.states import EventKind, TicketState
+
+_PLAIN = {
+    EventKind.RESOLVED: ClockEventKind.RESOLVED,
+    EventKind.REFUSED: ClockEventKind.REOPENED,
+    EventKind.REOPENED: ClockEventKind.REOPENED,
+    EventKind.CLOSED: ClockEventKind.CLOSED,
+}
+
+
+async def refresh(ticket: Ticket, now: datetime) -> None:
+    """Bring the stored reading of the clocks to what the events say, in this transaction."""
+    if ticket.agreement_version_id is None and ticket.version <= 1:
+        return
+    events = await TicketEvent.filter(ticket_id=ticket.id).order_by("sequence")
+    await refresh_clocks(ticket.id, clock_events(events), now)
+
+
+def clock_events(events: Iterable[TicketEvent]) -> list[ClockEvent]:
+    """The part of a history, oldest first, that starts, stops or turns a clock."""
+    facts: list[ClockEvent] = []
+    state = TicketState.OPEN
+    for event in events:
+        facts += _facts(event, event.data, state)
+        state = _state_after(event, event.data, state)
+    return facts
+
+
+def _facts(event: TicketEvent, data: dict[str, Any], state: TicketState) -> list[ClockEvent]:
+    match event.kind:
+        case EventKind.RECORDED:
+            return [_fact(event, ClockEventKind.RECORDED, priority=Priority(data["priority"]))]
+        case EventKind.CLASSIFIED:
+            return [_fact(event, ClockEventKind.PRIORITY_SET, priority=Priority(data["priority"]))]
+        case EventKind.AGREEMENT_CHOSEN:
+            return [_fact(event, ClockEventKind.AGREEMENT_SET, agreement=data.get(_VERSION))]
+        case EventKind.REPLIED:
+            return _reply_facts(event, data, state)
+    return [_fact(event, _PLAIN[event.kind])] if event.kind in _PLAIN else []
+
+
+_VERSION = "agreement_version_id"
+
+
+def _reply_facts(event: TicketEvent, data: dict[str, Any], state: TicketState) -> list[ClockEvent]:
+    if data["from_requester"]:
+        waited = state is TicketState.WAITING
+        return [_fact(event, ClockEventKind.RESUMED)] if waited else []
+    facts = [_fact(event, ClockEventKind.RESPONDED)]
+    if data.get("waits_for_requester") and state is TicketState.OPEN:
+        facts.append(_fact(event, ClockEventKind.WAITING))
+    return facts
+
+
+def _state_after(event: TicketEvent, data: dict[str, Any], state: TicketState) -> TicketState:
+    match event.kind:
+        case EventKind.REPLIED if state in (TicketState.OPEN, TicketState.WAITING):
+            if data["from_requester"]:
+                return TicketState.OPEN
+            return TicketState.WAITING if data.get("waits_for_requester") else state
+        case EventKind.RESOLVED:
+            return TicketState.RESOLVED
+        case EventKind.REFUSED | EventKind.REOPENED:
+            return TicketState.OPEN
+        case EventKind.CLOSED:
+            return TicketState.CLOSED
+    return state
+
+
+def _fact(
+    event: TicketEvent,
+    kind: ClockEventKind,
+    *,
+    priority: Priority | None = None,
+    agreement: str | None = None,
+) -> ClockEvent:
+    return ClockEvent(
+        at=event.occurred_at,
+        kind=kind,
+        sequence=event.sequence,
+        priority=priority,
+        agreement_version_id=UUID(agreement) if agreement else None,
+    )

@@ -1,0 +1,196 @@
+"""Record: take down what a person needs, before anything is decided about it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from foredesk import faults
+from foredesk.catalog import queries as catalog
+from foredesk.database import next_value, transaction
+from foredesk.desk import Desk
+from foredesk.errors import InvalidInput, NotFound
+from foredesk.identity import new_id
+from foredesk.knowledge.deflection import file_after_search
+from foredesk.people.idempotency import earlier_result, remember_result
+from foredesk.people.models import Person
+from foredesk.people.policy import Act, require
+from foredesk.people.queries import visible_people
+from foredesk.people.viewer import Viewer
+from foredesk.sla.priority import Impact, Urgency, priority_of
+from foredesk.text import one_line, readable
+from foredesk.tickets.agreement import choose_agreement
+from foredesk.tickets.change import Change, store
+from foredesk.tickets.classify import classify_by_plugins
+from foredesk.tickets.models import Ticket, TicketKind
+from foredesk.tickets.states import EventKind
+
+SUBJECT_LIMIT = 200
+DETAILS_LIMIT = 50_000
+CHANNELS = frozenset({"portal", "api", "mail", "phone", "import"})
+_CLASSIFIED_WITHIN = timedelta(seconds=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A request as it was given; None means "I don't know"."""
+
+    subject: str
+    details: str
+    kind: TicketKind | None
+    impact: Impact | None
+    urgency: Urgency | None
+    service_id: UUID | None
+    search_id: UUID | None
+    channel: str
+
+
+async def record_ticket(
+    desk: Desk,
+    viewer: Viewer,
+    *,
+    subject: str,
+    details: str = "",
+    requester_id: UUID | None = None,
+    kind: TicketKind | None = None,
+    impact: Impact | None = None,
+    urgency: Urgency | None = None,
+    service_id: UUID | None = None,
+    search_id: UUID | None = None,
+    channel: str = "portal",
+    idempotency_key: str | None = None,
+) -> Ticket:
+    """Record a request and classify it. It is stored before any plugin is asked.
+
+    With `search_id`, the search that did not answer is tied to it. Repeated with the same
+    `idempotency_key` within 24 hours it answers the first ticket.
+
+    Raises InvalidInput for an unreadable subject or details, NotFound for a requester, service
+    or search that the viewer may not see, and IdempotencyKeyReused.
+    """
+    require(viewer, Act.RECORD)
+    draft = _checked(subject, details, kind, impact, urgency, service_id, search_id, channel)
+    requester = await _requester(viewer, requester_id)
+    given = _given(draft, requester)
+    if idempotency_key is not None:
+        earlier = await _earlier(desk, viewer, idempotency_key, given)
+        if earlier is not None:
+            return earlier
+    try:
+        ticket = await _recorded(desk, viewer, requester, draft, idempotency_key, given)
+    except IntegrityError:
+        twin = await _earlier(desk, viewer, idempotency_key or "", given)
+        if twin is None:
+            raise
+        return twin
+    faults.point("after-commit-before-classification")
+    return await classify_by_plugins(desk, ticket.id)
+
+
+def _checked(
+    subject: str,
+    details: str,
+    kind: TicketKind | None,
+    impact: Impact | None,
+    urgency: Urgency | None,
+    service_id: UUID | None,
+    search_id: UUID | None,
+    channel: str,
+) -> Draft:
+    blank = "Say in a few words what you need."
+    if channel not in CHANNELS:
+        raise InvalidInput("channel", f"Use one of {', '.join(sorted(CHANNELS))}.")
+    return Draft(
+        subject=one_line("subject", subject, limit=SUBJECT_LIMIT, blank=blank),
+        details=readable("details", details, limit=DETAILS_LIMIT),
+        kind=kind,
+        impact=impact,
+        urgency=urgency,
+        service_id=service_id,
+        search_id=search_id,
+        channel=channel,
+    )
+
+
+async def _requester(viewer: Viewer, requester_id: UUID | None) -> Person:
+    if requester_id in (None, viewer.person_id):
+        return await Person.get(id=viewer.person_id)
+    person = await visible_people(viewer).get_or_none(id=requester_id, is_active=True)
+    if person is None:
+        raise NotFound("requesterId")
+    require(viewer, Act.RECORD_FOR_OTHERS, person)
+    return person
+
+
+def _given(draft: Draft, requester: Person) -> dict[str, Any]:
+    return {
+        "subject": draft.subject,
+        "details": draft.details,
+        "requester": str(requester.id),
+        "kind": draft.kind,
+        "impact": draft.impact,
+        "urgency": draft.urgency,
+        "service": str(draft.service_id),
+        "search": str(draft.search_id),
+    }
+
+
+async def _earlier(desk: Desk, viewer: Viewer, key: str, given: dict[str, Any]) -> Ticket | None:
+    earlier = await earlier_result(desk, viewer, act="record_ticket", key=key, given=given)
+    return await Ticket.get(id=earlier) if earlier else None
+
+
+async def _recorded(
+    desk: Desk,
+    viewer: Viewer,
+    requester: Person,
+    draft: Draft,
+    idempotency_key: str | None,
+    given: dict[str, Any],
+) -> Ticket:
+    async with transaction():
+        await _check_service(viewer, draft.service_id)
+        ticket = Ticket(id=new_id())
+        change = Change(desk, viewer, ticket)
+        change.append(
+            EventKind.RECORDED,
+            number=await next_value("ticket_number"),
+            organization_id=str(requester.organization_id),
+            requester_id=str(requester.id),
+            subject=draft.subject,
+            details=draft.details,
+            channel=draft.channel,
+            kind=draft.kind,
+            impact=draft.impact,
+            urgency=draft.urgency,
+            priority=priority_of(draft.impact or Impact.MEDIUM, draft.urgency or Urgency.MEDIUM),
+            service_id=str(draft.service_id) if draft.service_id else None,
+            search_id=str(draft.search_id) if draft.search_id else None,
+        )
+        await choose_agreement(change)
+        await store(change)
+        if draft.search_id:
+            await file_after_search(desk, viewer, search_id=draft.search_id, ticket_id=ticket.id)
+        if idempotency_key is not None:
+            await remember_result(
+                desk,
+                viewer,
+                act="record_ticket",
+                key=idempotency_key,
+                given=given,
+                result_id=ticket.id,
+            )
+        await desk.jobs.enqueue(
+            "classify_ticket",
+            {"ticket_id": str(ticket.id)},
+            key=f"classify_ticket:{ticket.id}",
+            delay=_CLASSIFIED_WITHIN,
+        )
+    return ticket
+
+
+async def _check_service(viewer: Viewer, service_id: UUID | None) -> None:
+    if service_id and not await catalog.visible_to(viewer).filter(id=service_id).exists():
+        raise NotFound("serviceId")

@@ -1,0 +1,33 @@
+"""Verify: what is stored of a ticket is what its events say."""
+
+from dataclasses import dataclass
+
+from foredesk.sla.clocks import differing_clocks
+from foredesk.tickets.clocks import clock_events
+from foredesk.tickets.models import Ticket, TicketEvent
+from foredesk.tickets.projection import PROJECTED, rebuild
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A column or clock that is not what the events lead to."""
+
+    ticket_number: int
+    what: str
+    stored: object
+    rebuilt: object
+
+
+async def differences(ticket: Ticket) -> list[Difference]:
+    """Everything that a rebuild would change; empty, always."""
+    events = await TicketEvent.filter(ticket_id=ticket.id).order_by("sequence")
+    rebuilt = rebuild(events)
+    columns = [
+        Difference(ticket.number, name, getattr(ticket, name), getattr(rebuilt, name))
+        for name in ("number", *PROJECTED)
+        if getattr(ticket, name) != getattr(rebuilt, name)
+    ]
+    if ticket.agreement_version_id is None:
+        return columns
+    clocks = await differing_clocks(ticket.id, clock_events(events))
+    return columns + [Difference(ticket.number, f"clock {name}", "", "") for name in clocks]
