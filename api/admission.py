@@ -1,0 +1,95 @@
+"""Admission: who a request or a socket speaks for."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+
+from api.operations.errors import Unauthenticated
+from foredesk.desk import Desk
+from foredesk.people.sign_in import session_of, viewer_of_session
+from foredesk.people.tokens import viewer_of_token
+from foredesk.people.viewer import ANONYMOUS, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and until when they may go on asking on one socket."""
+
+    viewer: Viewer = ANONYMOUS
+    expires_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Standing:
+    """A caller whose roles, or token, may be taken away while a subscription lasts."""
+
+    caller: Caller
+    admit: Callable[[], Awaitable[Caller]]
+
+    async def renew(self) -> Viewer:
+        """Raises Unauthenticated."""
+        self.caller = await self.admit()
+        return self.caller.viewer
+
+
+class Admit(Protocol):
+    async def __call__(self, connection: HTTPConnection, authorization: str | None) -> Caller:
+        """Raises Unauthenticated for a credential that opens nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Admits the bearer of an API token, else the owner of the portal's session, else anyone.
+
+    A session cookie counts only in requests of our own pages: a browser sends it along with
+    what other sites make it ask.
+    """
+
+    desk: Callable[[], Desk]
+    session_cookie: str
+    origins: "Origins"
+
+    async def __call__(self, connection: HTTPConnection, authorization: str | None) -> Caller:
+        if authorization:
+            return await self._by_token(authorization)
+        cookie = connection.cookies.get(self.session_cookie)
+        if cookie and self.origins.allow(connection.headers):
+            return await self._by_session(cookie)
+        return Caller()
+
+    async def _by_token(self, authorization: str) -> Caller:
+        scheme, _, secret = authorization.partition(" ")
+        if scheme.lower() != "bearer":
+            raise Unauthenticated
+        found = await viewer_of_token(self.desk(), secret.strip())
+        if found is None:
+            raise Unauthenticated
+        return Caller(found.viewer, found.expires_at)
+
+    async def _by_session(self, cookie: str) -> Caller:
+        session = await session_of(self.desk(), cookie)
+        viewer = await viewer_of_session(session) if session else None
+        return Caller(viewer) if viewer else Caller()
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Web pages that may use the API from a browser: our own and those the settings name."""
+
+    allowed: frozenset[str] = frozenset()
+
+    @classmethod
+    def named(cls, text: str) -> "Origins":
+        return cls(frozenset(name.strip().rstrip("/") for name in text.split(",") if name.strip()))
+
+    def allow(self, headers: Mapping[str, str]) -> bool:
+        """Without an Origin header no browser's script is behind the request."""
+        origin = headers.get("origin")
+        if origin is None:
+            return True
+        return origin in self.allowed or urlsplit(origin).netloc == headers.get("host")

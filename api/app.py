@@ -1,0 +1,60 @@
+"""The API as the server mounts it: its routes, and nothing global."""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from api.admission import Admit, Credentials, Origins, Standing
+from api.context import Context
+from api.http.ide import ide_file
+from api.http.view import GraphQLView
+from api.operations.execute import Operations
+from api.schema import SDL, schema
+from api.websocket.socket import GraphQLSocket
+from foredesk.desk import Desk
+from foredesk.settings import Settings
+
+PATH = "/graphql"
+
+
+def routes(
+    desk: Callable[[], Desk],
+    settings: Settings,
+    *,
+    session_cookie: str = "foredesk_session",
+    admit: Admit | None = None,
+) -> list[BaseRoute]:
+    """`desk` is called for each operation, so that the server may build the desk when it starts.
+
+    `session_cookie` is the name of the portal's cookie: its owner may call the API from our pages.
+    """
+    origins = Origins.named(settings.allowed_origins)
+    admit = admit or Credentials(desk, session_cookie, origins)
+    in_development = not settings.is_production
+    operations = Operations(schema, hide_suggestions=settings.is_production)
+
+    def make_context(standing: Standing) -> Context:
+        return Context(desk(), standing)
+
+    view = GraphQLView(operations, admit, make_context, open_to_all=in_development)
+    socket = GraphQLSocket(
+        operations,
+        admit,
+        make_context,
+        origins,
+        now=lambda: desk().now(),
+        open_to_all=in_development,
+    )
+    own: list[BaseRoute] = [
+        Route(PATH, view),
+        WebSocketRoute(PATH, socket),
+        Route(f"{PATH}/schema.graphql", schema_file),
+    ]
+    return [*own, Route(f"{PATH}/ide/{{name}}", ide_file)] if in_development else own
+
+
+async def schema_file(request: Request) -> Response:
+    """The schema for clients' tools, which need no introspection then."""
+    return Response(SDL.read_text("utf-8"), media_type="text/plain; charset=utf-8")

@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: what a request must look like, and the status of each answer."""

@@ -1,0 +1,39 @@
+"""One operation as a client sent it, over whatever transport."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class MalformedRequest(Exception):
+    """The message is no GraphQL request at all; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRequest:
+    query: str
+    operation_name: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, value: object) -> "OperationRequest":
+        """Take a decoded JSON value. Raises MalformedRequest unless it has the right shape."""
+        if not isinstance(value, dict):
+            raise MalformedRequest("The request must be a JSON object.")
+        query = value.get("query")
+        if not isinstance(query, str):
+            raise MalformedRequest("The request must have a query, and it must be a string.")
+        name = value.get("operationName")
+        if name is not None and not isinstance(name, str):
+            raise MalformedRequest("operationName must be a string or null.")
+        return cls(query, name or None, _map(value, "variables"), _map(value, "extensions"))
+
+
+def _map(value: dict[str, Any], key: str) -> Mapping[str, Any]:
+    given = value.get(key)
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise MalformedRequest(f"{key} must be an object or null.")
+    return given
