@@ -1,4 +1,4 @@
-"""The desk's own behavior, written as plugins: they answer last, so that any partner comes first."""
+"""The desk's own behavior, written as plugins that answer last, after any partner's."""
 
 from collections.abc import Mapping
 
