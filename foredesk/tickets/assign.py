@@ -1,5 +1,6 @@
 """Assign: who takes care of it."""
 
+from typing import Any
 from uuid import UUID
 
 from foredesk.desk import Desk
@@ -128,7 +129,7 @@ def _best(
     return max(fitting, key=lambda answer: answer.confidence, default=None)
 
 
-def _told(outcome: Outcome) -> dict[str, object]:
+def _told(outcome: Outcome) -> dict[str, Any]:
     if outcome.error:
         return {"plugin": outcome.plugin, "error": outcome.error, "detail": outcome.detail[:500]}
     return {

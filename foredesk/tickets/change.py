@@ -33,7 +33,7 @@ class Change:
     is_silent: bool = False
     """History brought in from elsewhere: nobody is told of it."""
 
-    def append(self, kind: EventKind, *, at: datetime | None = None, **data: Any) -> TicketEvent:
+    def append(self, kind: EventKind, /, *, at: datetime | None = None, **data: Any) -> TicketEvent:
         """Raises InvalidTransition when that can't happen in the ticket's state."""
         if kind is not EventKind.RECORDED and self.ticket.state not in ALLOWED_FROM[kind]:
             raise _not_from(self.ticket)

@@ -10,7 +10,7 @@ from foredesk.catalog.models import Service
 from foredesk.identity import new_id
 from foredesk.knowledge.models import Article
 from foredesk.people.models import Organization, Person, Team
-from foredesk.sla.models import AgreementVersion
+from foredesk.sla.models import AgreementVersion, TicketClock
 from foredesk.sla.priority import Impact, Priority, Urgency
 from foredesk.tickets.states import EventKind, TicketState
 
@@ -82,6 +82,7 @@ class Ticket(Model):
         "desk.AgreementVersion", related_name="tickets", null=True, on_delete=fields.RESTRICT
     )
     agreement_version_id: UUID | None
+    clocks: fields.ReverseRelation[TicketClock]
 
     class Meta(Model.Meta):
         table = "ticket"

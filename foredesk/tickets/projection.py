@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -42,9 +43,9 @@ def _recorded(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
     ticket.requester_id = UUID(data["requester_id"])
     ticket.service_id = _id(data.get("service_id"))
     ticket.team_id = ticket.assignee_id = ticket.agreement_version_id = None
-    ticket.kind = TicketKind(data["kind"]) if data.get("kind") else None
-    ticket.impact = Impact(data["impact"]) if data.get("impact") else None
-    ticket.urgency = Urgency(data["urgency"]) if data.get("urgency") else None
+    ticket.kind = _known(TicketKind, data.get("kind"))
+    ticket.impact = _known(Impact, data.get("impact"))
+    ticket.urgency = _known(Urgency, data.get("urgency"))
     ticket.priority = Priority(data["priority"])
     ticket.opened_at = event.occurred_at
 
@@ -54,10 +55,10 @@ def _nothing(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
 
 
 def _classified(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
-    ticket.kind = TicketKind(data["kind"]) if data.get("kind") else None
+    ticket.kind = _known(TicketKind, data.get("kind"))
     ticket.category = data.get("category")
-    ticket.impact = Impact(data["impact"]) if data.get("impact") else None
-    ticket.urgency = Urgency(data["urgency"]) if data.get("urgency") else None
+    ticket.impact = _known(Impact, data.get("impact"))
+    ticket.urgency = _known(Urgency, data.get("urgency"))
     ticket.service_id = _id(data.get("service_id"))
     ticket.priority = Priority(data["priority"])
     ticket.classified_at = event.occurred_at
@@ -138,6 +139,10 @@ def _open_again(ticket: Ticket) -> None:
 def _close_due(at: datetime, data: dict[str, Any]) -> datetime | None:
     days = data.get("close_after_days")
     return at + timedelta(days=days) if days else None
+
+
+def _known(enum: type[StrEnum], value: str | None) -> Any:
+    return enum(value) if value else None
 
 
 def _id(value: str | None) -> UUID | None:
