@@ -37,9 +37,9 @@ async def sign_in(desk: Desk, *, email: str, password: str, address: str) -> Sig
 
     Raises TooManyAttempts and WrongCredentials.
     """
-    email = email.strip().lower()[:254]
+    email = _address(email)
     await throttle.check(desk.now(), email=email, address=address)
-    person = await Person.get_or_none(email=email, is_active=True) if "\x00" not in email else None
+    person = await Person.get_or_none(email=email, is_active=True)
     if not await passwords.matches(password, person.password_hash if person else ""):
         await throttle.note_failure(desk.now(), email=email, address=address)
         raise WrongCredentials()
@@ -79,6 +79,12 @@ async def viewer_of_session(session: Session) -> Viewer | None:
 
 async def sign_out(desk: Desk, session: Session) -> None:
     await Session.filter(id=session.id).update(revoked_at=desk.now())
+
+
+def _address(email: str) -> str:
+    """The address as people are filed under; what can't be one becomes one that nobody has."""
+    email = email.strip().lower()[:254]
+    return email if email.isprintable() else ""
 
 
 def _is_over(desk: Desk, session: Session) -> bool:

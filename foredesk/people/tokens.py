@@ -99,7 +99,7 @@ async def _stored(
 async def _found(secret: str) -> ApiToken | None:
     prefix, _, rest = secret.partition("_")
     public_id, _, key = rest.partition("_")
-    if prefix != "fd" or not public_id or not key or "\x00" in secret:
+    if prefix != "fd" or not public_id or not key or not secret.isprintable():
         return None
     token = await ApiToken.get_or_none(public_id=public_id[:17])
     if token is None or not hmac.compare_digest(token.secret_hash, digest(key)):
