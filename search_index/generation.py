@@ -1,0 +1,90 @@
+"""A generation: an open view of one committed state of one locale's index."""
+
+import threading
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from whoosh.scoring import BM25F
+
+from foredesk.ports import Reader
+from search_index.analysis import Analyzer, analyzer_for
+from search_index.excerpts import ReadText, TextCache
+from search_index.impact import ImpactCache
+from search_index.schema import AGENTS, PUBLIC
+from search_index.vocabulary import Vocabulary
+
+WEIGHTING = BM25F(B=0.5, K1=1.2)
+
+
+class Generation:
+    """One locale's index as of one commit. Whoosh's files have one position: hence the lock."""
+
+    def __init__(self, locale: str, index: Any) -> None:
+        self.locale = locale
+        self.analyzer: Analyzer = analyzer_for(locale)
+        self._searcher: Any = index.searcher(weighting=WEIGHTING)
+        self._access = threading.RLock()
+        self.number: int = self._searcher.reader().generation()
+        self.documents: int = self._searcher.doc_count()
+        self.impacts = ImpactCache(self._searcher, self._access)
+        self._texts = TextCache(self._stored, self.analyzer)
+        self._reachable: dict[tuple[bool, frozenset[UUID]], frozenset[int] | None] = {}
+        self._users = 1
+
+    def text(self, document: int) -> ReadText:
+        return self._texts.get(document)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        with self._access:
+            return Vocabulary(self._lexicon("words"), self._lexicon("all"))
+
+    def allowed(self, reader: Reader, section: str | None) -> frozenset[int] | None:
+        """Numbers of the documents the reader may find; None stands for all of them."""
+        reachable = self._reach(reader)
+        if section is None:
+            return reachable
+        inside = frozenset(self.impacts.postings("section", section).documents)
+        return inside if reachable is None else inside & reachable
+
+    def retain(self) -> None:
+        self._users += 1
+
+    def release(self) -> None:
+        """Whoever is the last to leave closes the files."""
+        self._users -= 1
+        if self._users == 0:
+            with self._access:
+                self._searcher.close()
+
+    def _reach(self, reader: Reader) -> frozenset[int] | None:
+        key = (reader.is_agent, reader.organization_ids)
+        if key not in self._reachable:
+            if len(self._reachable) > 500:
+                self._reachable.clear()
+            self._reachable[key] = self._read_reach(reader)
+        return self._reachable[key]
+
+    def _read_reach(self, reader: Reader) -> frozenset[int] | None:
+        terms = [PUBLIC, *(f"organization:{id}" for id in reader.organization_ids)]
+        if reader.is_agent:
+            terms += [AGENTS, *(f"agents:{id}" for id in reader.organization_ids)]
+        documents: set[int] = set()
+        for term in terms:
+            documents.update(self.impacts.postings("reach", term).documents)
+        return None if len(documents) == self.documents else frozenset(documents)
+
+    def _stored(self, document: int) -> Mapping[str, Any]:
+        with self._access:
+            stored: Mapping[str, Any] = self._searcher.stored_fields(document)
+        return stored
+
+    def _lexicon(self, field: str) -> list[tuple[str, int]]:
+        """Terms of a field with the number of documents that have each, sorted."""
+        reader = self._searcher.reader()
+        return [
+            (text.decode("utf-8"), int(info.doc_frequency()))
+            for text, info in reader.iter_field(field)
+        ]
