@@ -137,11 +137,15 @@ def read_clock(
 
 
 def stretches(rule: ClockRule, events: Sequence[ClockEvent]) -> list[Stretch]:
-    """The course of a clock. An event that was stamped before its predecessor counts from there."""
+    """The course of a clock. An event that was stamped before its predecessor counts from there.
+
+    The first agreement that is set counts from the beginning: it was owed, and only not yet known.
+    """
+    events = sorted(events, key=lambda event: event.sequence)
     course: list[Stretch] = []
     priority: Priority | None = None
-    version_id: UUID | None = None
-    for event in sorted(events, key=lambda event: event.sequence):
+    version_id = next(filter(None, (event.agreement_version_id for event in events)), None)
+    for event in events:
         priority = event.priority or priority
         if event.kind is ClockEventKind.AGREEMENT_SET or event.agreement_version_id:
             version_id = event.agreement_version_id
@@ -199,7 +203,7 @@ def _counted(
 ) -> _Count:
     """Count one stretch; the last one, which has no end, tells when each level will be reached."""
     applies = terms.get(stretch.version_id) if stretch.version_id else None
-    if applies is None or end == stretch.start:
+    if applies is None:
         return count
     gained = 0
     if stretch.phase is Phase.RUNNING and end is not None:

@@ -25,7 +25,7 @@ class ClockEvent:
     """One thing that happened to a ticket, in the order of `sequence`.
 
     `priority` counts on RECORDED and PRIORITY_SET; `agreement_version_id` on RECORDED, where None
-    means not yet known, and on AGREEMENT_SET, where None means that no agreement applies any more.
+    means not yet known, and on AGREEMENT_SET, where None means that none applies any more.
     """
 
     at: datetime
