@@ -1,5 +1,6 @@
 """What a viewer may read of tickets and their history."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -41,3 +42,12 @@ def sees_internal(viewer: Viewer, organization_id: UUID) -> bool:
 
 def visible_article_links(viewer: Viewer, ticket: Ticket) -> QuerySet[TicketArticle]:
     return TicketArticle.filter(ticket_id=ticket.id).order_by("linked_at", "id")
+
+
+async def article_links_of(ticket_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[TicketArticle]]:
+    """By ticket. Ask only for those the viewer may see; the articles have readers of their own."""
+    found: dict[UUID, list[TicketArticle]] = {ticket_id: [] for ticket_id in ticket_ids}
+    links = TicketArticle.filter(ticket_id__in=list(ticket_ids)).order_by("linked_at", "id")
+    for link in await links:
+        found[link.ticket_id].append(link)
+    return found
