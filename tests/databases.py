@@ -8,8 +8,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import asyncpg
+from tortoise import Tortoise
+from tortoise.connection import get_connection
 
 from foredesk.database import MODEL_MODULES, connect, disconnect
+from foredesk.jobs.schema import install
 
 SERVER = os.environ.get("FOREDESK_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432").rstrip(
     "/"
@@ -97,11 +100,10 @@ END $$;
 
 
 async def _make_schema(url: str) -> None:
-    from tortoise import Tortoise
-
     await connect(url, modules=usable_modules())
     try:
         await Tortoise.generate_schemas()
+        await install(get_connection("default"))
     finally:
         await disconnect()
 

@@ -2,6 +2,7 @@
 
 from foredesk.database.connect import MODEL_MODULES, connect, disconnect
 from foredesk.database.counters import next_value
+from foredesk.database.done import first_time, forget_done
 from foredesk.database.problems import (
     ConnectionLost,
     DatabaseError,
@@ -23,6 +24,8 @@ __all__ = [
     "after_commit",
     "connect",
     "disconnect",
+    "first_time",
+    "forget_done",
     "next_value",
     "retry",
     "retrying",

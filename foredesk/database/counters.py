@@ -1,8 +1,8 @@
 """Gapless numbers for people: tickets, revisions."""
 
-from tortoise.connection import get_connection
 from tortoise.exceptions import TransactionManagementError
 
+from foredesk.database.statement import rows_of
 from foredesk.database.transaction import is_open
 
 
@@ -10,11 +10,9 @@ async def next_value(name: str) -> int:
     """One more than last time. A rollback gives it back; others wait for the outcome."""
     if not is_open():
         raise TransactionManagementError("next_value() needs a transaction() around it.")
-    connection = get_connection("default")
-    mark = "?" if connection.capabilities.dialect == "sqlite" else "$1"
-    rows = await connection.execute_query_dict(
-        f"INSERT INTO counter (name, value) VALUES ({mark}, 1) "
+    rows = await rows_of(
+        "INSERT INTO counter (name, value) VALUES ($1, 1) "
         "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value",
-        [name],
+        name,
     )
     return int(rows[0]["value"])

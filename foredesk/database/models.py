@@ -12,3 +12,14 @@ class Counter(Model):
 
     class Meta(Model.Meta):
         table = "counter"
+
+
+class Done(Model):
+    """Something that was done once and must not be done again, such as a job by its key."""
+
+    key = fields.CharField(max_length=200, primary_key=True)
+    done_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "done"
+        indexes = (("done_at",),)

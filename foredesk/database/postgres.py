@@ -6,9 +6,9 @@ begins or ends, until none is left and the process hangs; tests/database shows i
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
@@ -17,20 +17,21 @@ from tortoise.backends.base.client import (
     PoolConnectionWrapper,
     TransactionContextPooled,
 )
-from tortoise.connection import get_connections
+from tortoise.connection import get_connection, get_connections
 from tortoise.exceptions import IntegrityError, OperationalError, TransactionManagementError
 
+from foredesk.database.nesting import Savepoint, refuse_ended
 from foredesk.database.problems import (
     ConnectionLost,
     NoConnectionFree,
     RetryableError,
     UnstorableText,
 )
-from foredesk.database.savepoint import Savepoint, refuse_ended
 from foredesk.database.shielded import shielded
 from foredesk.database.storable import refuse_unstorable
 
 ACQUIRE_SECONDS = 5.0
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
@@ -40,6 +41,12 @@ class _NamesErrors(AsyncpgDBClient):
             refuse_unstorable(args[1])
         with _named_errors():
             return await func(self, *args, **kwargs)
+
+    async def run(self, operation: Callable[[Any], Awaitable[T]]) -> T:
+        """Call `operation` with the asyncpg connection of the current transaction, or any."""
+        with _named_errors():
+            async with self.acquire_connection() as connection:
+                return await operation(connection)
 
 
 class _Transaction(_NamesErrors, TransactionWrapper):
@@ -113,6 +120,24 @@ class SafePostgresClient(_NamesErrors):
 
 
 client_class = SafePostgresClient
+
+
+async def connection_of_its_own(purpose: str) -> "asyncpg.Connection[asyncpg.Record]":
+    """One outside of the pool, to the same database, for listening. The caller closes it."""
+    client: Any = get_connection("default")
+    client = getattr(client, "_parent", client)
+    with _named_errors():
+        connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(
+            host=client.host,
+            port=client.port,
+            user=client.user,
+            password=client.password,
+            database=client.database,
+            server_settings={**client.server_settings, "application_name": purpose},
+            timeout=ACQUIRE_SECONDS,
+            **client.extra,
+        )
+    return connection
 
 
 class _Checked(ConnectionWrapper[Any]):

@@ -23,8 +23,8 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import IntegrityError, OperationalError
 
+from foredesk.database.nesting import Savepoint, refuse_ended
 from foredesk.database.problems import RetryableError
-from foredesk.database.savepoint import Savepoint, refuse_ended
 from foredesk.database.shielded import shielded
 from foredesk.database.storable import refuse_unstorable
 

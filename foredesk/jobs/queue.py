@@ -1,0 +1,131 @@
+"""PgQueuerJobs: the Jobs port, its worker, and what operators ask of the queue."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import anyio
+import orjson
+from pgqueuer.domain.errors import RetryRequested
+from pgqueuer.domain.models import Context, Job, TracebackRecord
+from pgqueuer.domain.types import QueueEntrypoint, QueueManagerId
+from pgqueuer.ports.repository import EntrypointExecutionParameter
+
+from foredesk.database import after_commit, forget_done
+from foredesk.identity import new_id
+from foredesk.jobs.attempt import Attempt
+from foredesk.jobs.policy import Handler, JobPolicy
+from foredesk.jobs.store import Store, store_for_connection
+from foredesk.jobs.worker import Worker
+
+KEPT = timedelta(days=30)
+logger = logging.getLogger(__name__)
+
+
+class PgQueuerJobs:
+    """Make it after `connect()`: it works on the database that is open then."""
+
+    def __init__(self, policy: JobPolicy | None = None) -> None:
+        self._policy = policy or JobPolicy()
+        self._store: Store = store_for_connection()
+        self._worker = Worker(self._store, self._policy)
+
+    async def enqueue(
+        self,
+        name: str,
+        payload: Mapping[str, Any],
+        *,
+        key: str | None = None,
+        delay: timedelta = timedelta(0),
+    ) -> None:
+        """Queue work in the caller's transaction: committed with it, or never there.
+
+        Of two jobs with one `key` that have not begun only the first is kept; whichever runs sees
+        what both callers committed.
+        """
+        await self._store.queries.enqueue(
+            name,
+            orjson.dumps(dict(payload)),
+            execute_after=delay,
+            dedupe_key=None if key is None else f"{name}:{key}",
+            headers={"id": str(new_id())},
+            # Unlike "skip" it locks the job that was there until the caller's commit, so that no
+            # worker begins it before.
+            on_conflict="update_priority",
+        )
+        await after_commit(self._store.wake)
+
+    async def run(self, handlers: Mapping[str, Handler]) -> None:
+        """Work until `stop`, through restarts of the database and failures of PgQueuer's loop.
+
+        Jobs of other names are left where they are, for a process that knows them.
+        """
+        await self._worker.run(handlers)
+
+    async def stop(self) -> None:
+        """Begin nothing more; `run` returns when what is in flight has ended or been put back."""
+        self._worker.stop()
+
+    async def run_until_idle(
+        self, handlers: Mapping[str, Handler], *, delayed: bool = False
+    ) -> int:
+        """For tests: run waiting jobs here, one by one in order, until none is due.
+
+        With `delayed` those that wait for later, retries included, are due at once. Returns how
+        many attempts it took.
+        """
+        attempts = 0
+        while job := await self._next(handlers, delayed):
+            attempts += 1
+            await self._perform(job, handlers[job.entrypoint])
+        return attempts
+
+    async def counts(self) -> Mapping[str, int]:
+        """How many jobs are `queued`, `running` and `failed` (held until `retry_failed`)."""
+        found = {"queued": 0, "picked": 0, "failed": 0}
+        for row in await self._store.queries.queue_size():
+            found[row.status] = found.get(row.status, 0) + row.count
+        return {"queued": found["queued"], "running": found["picked"], "failed": found["failed"]}
+
+    async def retry_failed(self, limit: int = 10_000) -> int:
+        """Put held jobs back into the queue with all their tries; returns how many."""
+        jobs = await self._store.queries.list_failed_jobs(limit, "ASC")
+        if jobs:
+            await self._store.queries.requeue_jobs([job.id for job in jobs])
+        return len(jobs)
+
+    async def prune(self, now: datetime) -> None:
+        """Forget what was done long ago. A sweep."""
+        await self._store.prune(now - KEPT)
+        await forget_done(now - KEPT)
+
+    async def _next(self, handlers: Mapping[str, Handler], delayed: bool) -> Job | None:
+        if delayed:
+            await self._store.make_due()
+        jobs = await self._store.queries.dequeue(
+            1,
+            {QueueEntrypoint(name): EntrypointExecutionParameter(0) for name in handlers},
+            QueueManagerId(uuid4()),
+            None,
+            self._policy.heartbeat,
+        )
+        return jobs[0] if jobs else None
+
+    async def _perform(self, job: Job, handler: Handler) -> None:
+        queries = self._store.queries
+        try:
+            attempt = Attempt(handler, self._policy, self._store.free_key)
+            await attempt.execute(job, Context(anyio.CancelScope()))
+        except RetryRequested as retry:
+            logger.warning("Job %s will be tried again: %s", job.entrypoint, retry.reason)
+            await queries.retry_job(job, retry.delay, None)
+            await asyncio.sleep(0)
+        except Exception as error:
+            logger.exception("Job %s failed for good", job.entrypoint)
+            problem = TracebackRecord.from_exception(error, job.id, {})
+            await queries.log_jobs([(job, "failed", problem)])
+        else:
+            await queries.log_jobs([(job, "successful", None)])
