@@ -12,9 +12,10 @@ from foredesk.errors import InvalidInput, NotFound
 from foredesk.knowledge.events import enqueue_for_listeners
 from foredesk.knowledge.models import Article, ArticleRating
 from foredesk.knowledge.queries import published_for
-from foredesk.knowledge.wording import kept, visitor_token
+from foredesk.knowledge.wording import visitor_token
 from foredesk.people.policy import Act, require
 from foredesk.people.viewer import Viewer
+from foredesk.text import readable
 
 COMMENT_LIMIT = 2000
 
@@ -43,9 +44,7 @@ async def rate_article(
     visitor = visitor_token(visitor) if viewer.person_id is None else None
     if viewer.person_id is None and visitor is None:
         raise InvalidInput("visitor", "Sign in, or name the visitor.")
-    comment = kept(comment).strip()
-    if len(comment) > COMMENT_LIMIT:
-        raise InvalidInput("comment", f"Use at most {COMMENT_LIMIT} characters.")
+    comment = readable("comment", comment, limit=COMMENT_LIMIT)
     async with transaction():
         article = await published_for(viewer).filter(id=article_id).select_for_update().first()
         if article is None:

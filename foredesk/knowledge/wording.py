@@ -16,14 +16,6 @@ def kept(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub(" ", text.replace("\r\n", "\n")))
 
 
-def line(field: str, text: str, limit: int) -> str:
-    """One line of text. Raises InvalidInput when it is empty or too long."""
-    text = " ".join(kept(text).split())
-    if not 0 < len(text) <= limit:
-        raise InvalidInput(field, f"Use 1 to {limit} characters.")
-    return text
-
-
 def query(text: str) -> str:
     """What is searched for: one line, cut where the index would cut it."""
     return " ".join(kept(text).split())[:QUERY_LIMIT].rstrip()

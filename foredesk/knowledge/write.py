@@ -12,16 +12,18 @@ from foredesk.identity import new_id
 from foredesk.knowledge.changes import announce, next_revision, record_change
 from foredesk.knowledge.models import Article, ArticleVersion, Audience
 from foredesk.knowledge.queries import visible_to
+from foredesk.knowledge.render import BODY_LIMIT
 from foredesk.knowledge.rendition import rendered, take_over, write_links
 from foredesk.knowledge.slugs import free_slug, slug_of
-from foredesk.knowledge.wording import kept, line
 from foredesk.people.policy import Act, may, require
 from foredesk.people.queries import visible_organizations, visible_people
 from foredesk.people.viewer import Viewer
+from foredesk.text import one_line, readable
 
 TITLE_LIMIT = 200
 SUMMARY_LIMIT = 500
 TAG_LIMIT = 20
+TAG_LENGTH = 60
 VERSIONED = ("title", "summary", "body", "section", "tags")
 """What an article says; a change of it makes a new version."""
 
@@ -152,14 +154,11 @@ def cleaned(
     *, title: str, summary: str, body: str, section: str, tags: Iterable[str]
 ) -> dict[str, Any]:
     """Raises InvalidInput for what cannot be kept."""
-    summary, section = (" ".join(kept(text).split()) for text in (summary, section))
-    if len(summary) > SUMMARY_LIMIT:
-        raise InvalidInput("summary", f"Use at most {SUMMARY_LIMIT} characters.")
     return {
-        "title": line("title", title, TITLE_LIMIT),
-        "summary": summary,
-        "body": kept(body).strip("\n"),
-        "section": line("section", section, TITLE_LIMIT) if section else "",
+        "title": one_line("title", title, limit=TITLE_LIMIT, blank="Give it a title."),
+        "summary": _short("summary", summary, SUMMARY_LIMIT),
+        "body": readable("body", body.replace("\r\n", "\n"), limit=BODY_LIMIT),
+        "section": _short("section", section, TITLE_LIMIT),
         "tags": _tags(tags),
     }
 
@@ -177,6 +176,10 @@ async def check_placement(viewer: Viewer, article: Article) -> None:
         owner = visible_people(viewer).filter(id=article.owner_id)
         if not await owner.exists():
             raise NotFound("ownerId")
+
+
+def _short(field: str, text: str, limit: int) -> str:
+    return one_line(field, text, limit=limit, blank="") if text.strip() else ""
 
 
 class _Of:
@@ -202,7 +205,8 @@ async def _revised_content(article: Article, given: Mapping[str, Any]) -> dict[s
 
 
 def _tags(tags: Iterable[str]) -> list[str]:
-    found = dict.fromkeys(line("tags", tag, 60) for tag in tags)
+    found = dict.fromkeys(_short("tags", tag, TAG_LENGTH) for tag in tags)
+    found.pop("", None)
     if len(found) > TAG_LIMIT:
         raise InvalidInput("tags", f"Use at most {TAG_LIMIT} tags.")
     return list(found)
