@@ -27,9 +27,10 @@ def rebuild(events: Iterable[TicketEvent]) -> Ticket:
     return ticket
 
 
-PROJECTED = tuple(
-    name for name in Ticket._meta.fields_db_projection if name not in {"id", "number"}
-)
+_RELATIONS = frozenset(f"{name}_id" for name in Ticket._meta.fk_fields)
+"""Tortoise adds these columns to a model only when it connects."""
+
+PROJECTED = tuple(sorted({*Ticket._meta.fields_db_projection, *_RELATIONS} - {"id", "number"}))
 """Names of the columns that `apply` decides."""
 
 
