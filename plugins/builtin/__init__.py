@@ -1,5 +1,11 @@
 """The desk's own behavior, written as plugins that answer last, after any partner's."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
-BUILT_IN: Mapping[str, type] = {}
+from plugins.builtin.categorizer import Categorizer
+from plugins.builtin.priority_words import PriorityWords
+
+BUILT_IN: Mapping[str, Callable[[], Any]] = {
+    kind.plugin.name: kind for kind in (Categorizer, PriorityWords)
+}
