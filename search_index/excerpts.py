@@ -60,11 +60,12 @@ class TextCache:
 
 
 def read_text(article_id: str, revision: int, text: str, analyzer: Analyzer) -> ReadText:
+    text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text.translate(_NO_MARKS)))
     tokens = list(analyzer.tokens(text))
     return ReadText(
         article_id,
         revision,
-        text,
+        text.replace("\n", " "),
         [token.term for token in tokens],
         array("I", (token.start for token in tokens)),
         array("I", (token.end for token in tokens)),
@@ -114,7 +115,7 @@ def _cut(text: str, start: int) -> int:
     end = start + LENGTH
     if end >= len(text):
         return len(text.rstrip())
-    space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+    space = text.rfind(" ", start, end)
     return space if space > start + LENGTH // 2 else end
 
 
@@ -122,11 +123,11 @@ def _marked(read: ReadText, found: list[int], start: int, end: int) -> str:
     parts: list[str] = []
     position = start
     for first, last in _spans(read, found, start, end):
-        parts.append(escape(read.text[position:first]))
-        parts.append(f"<mark>{escape(read.text[first:last])}</mark>")
+        parts += read.text[position:first], _OPEN, read.text[first:last], _CLOSE
         position = last
-    parts.append(escape(read.text[position:end]))
-    return re.sub(r"\s+", " ", "".join(parts)).strip()
+    parts.append(read.text[position:end])
+    html = escape("".join(parts).strip())
+    return html.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
 
 
 def _spans(read: ReadText, found: list[int], start: int, end: int) -> list[tuple[int, int]]:
@@ -143,4 +144,9 @@ def _spans(read: ReadText, found: list[int], start: int, end: int) -> list[tuple
     return spans
 
 
+# Stand-ins for the tags until the text is escaped; taken out of the text itself.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_NO_MARKS = str.maketrans(dict.fromkeys((_OPEN, _CLOSE), " "))
+_LINE_ENDS = re.compile(r"\s*\n\s*")
+_SPACES = re.compile(r"[^\S\n]+")
 _SENTENCE_END = re.compile(r"(?:[.!?؟۔।…]+[\"'”’»)\]]*\s+|[。！？]+[」』）]*\s*|\s*\n\s*)")

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -29,17 +28,13 @@ class Generation:
         self.number: int = self._searcher.reader().generation()
         self.documents: int = self._searcher.doc_count()
         self.impacts = ImpactCache(self._searcher, self._access)
+        self.vocabulary = Vocabulary(self._lexicon)
         self._texts = TextCache(self._stored, self.analyzer)
         self._reachable: dict[tuple[bool, frozenset[UUID]], frozenset[int] | None] = {}
         self._users = 1
 
     def text(self, document: int) -> ReadText:
         return self._texts.get(document)
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        with self._access:
-            return Vocabulary(self._lexicon("words"), self._lexicon("all"))
 
     def allowed(self, reader: Reader, section: str | None) -> frozenset[int] | None:
         """Numbers of the documents the reader may find; None stands for all of them."""
@@ -83,8 +78,8 @@ class Generation:
 
     def _lexicon(self, field: str) -> list[tuple[str, int]]:
         """Terms of a field with the number of documents that have each, sorted."""
-        reader = self._searcher.reader()
-        return [
-            (text.decode("utf-8"), int(info.doc_frequency()))
-            for text, info in reader.iter_field(field)
-        ]
+        with self._access:
+            return [
+                (text.decode("utf-8"), int(info.doc_frequency()))
+                for text, info in self._searcher.reader().iter_field(field)
+            ]

@@ -22,6 +22,7 @@ class Postings(NamedTuple):
     impacts: "array[float]"
 
 
+MOST_ABSENT = 20_000
 NOWHERE = Postings(array("I"), array("d"))
 
 
@@ -32,6 +33,7 @@ class ImpactCache:
         self._searcher = searcher
         self._access = access
         self._decoded: dict[tuple[str, str], Postings] = {}
+        self._absent = 0
 
     def postings(self, field: str, term: str) -> Postings:
         found = self._decoded.get((field, term))
@@ -47,24 +49,39 @@ class ImpactCache:
             documents, impacts = self.postings(field, term)
             for document, impact in zip(documents, impacts, strict=True):
                 scores[document] = score_of(document, 0.0) + impact * weight
-        ranked = [
-            (-score, document)
-            for document, score in scores.items()
-            if allowed is None or document in allowed
-        ]
-        best = [(document, -score) for score, document in heapq.nsmallest(top, ranked)]
-        return best, len(ranked)
+        if allowed is not None:
+            scores = {number: score for number, score in scores.items() if number in allowed}
+        return _best(scores, top), len(scores)
 
     def _decode(self, field: str, term: str) -> Postings:
         with self._access:
             try:
                 matcher = self._searcher.postings(field, term)
             except TermNotFound:
-                return NOWHERE
+                return self._remember(field, term, NOWHERE)
             postings = Postings(array("I"), array("d"))
-            while matcher.is_active():
-                postings.documents.append(matcher.id())
-                postings.impacts.append(matcher.score())
-                matcher.next()
-        self._decoded[field, term] = postings
+            is_active, number, score, advance = (
+                matcher.is_active,
+                matcher.id,
+                matcher.score,
+                matcher.next,
+            )
+            while is_active():
+                postings.documents.append(number())
+                postings.impacts.append(score())
+                advance()
+        return self._remember(field, term, postings)
+
+    def _remember(self, field: str, term: str, postings: Postings) -> Postings:
+        """Of unknown terms only so many: anybody can make up more."""
+        self._absent += postings is NOWHERE
+        if postings is not NOWHERE or self._absent < MOST_ABSENT:
+            self._decoded[field, term] = postings
         return postings
+
+
+def _best(scores: dict[int, float], top: int) -> list[tuple[int, float]]:
+    """Highest score first, and of equals the lower number."""
+    worst = min(heapq.nlargest(top, scores.values()), default=0.0)
+    candidates = [(-score, number) for number, score in scores.items() if score >= worst]
+    return [(number, -score) for score, number in sorted(candidates)[:top]]

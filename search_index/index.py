@@ -32,7 +32,7 @@ class WhooshIndex:
         self._woken = asyncio.Event()
 
     async def search(self, query: SearchQuery) -> SearchResult:
-        return await asyncio.to_thread(self._search, query)
+        return await asyncio.get_running_loop().run_in_executor(None, self._search, query)
 
     async def catch_up(self) -> int:
         return await self._follower.catch_up()

@@ -1,7 +1,7 @@
 """The words of one generation, sorted: for completion and compounds."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from heapq import nlargest
 
@@ -12,16 +12,14 @@ SHORTEST_PART = 4
 
 
 class Vocabulary:
-    """`words` are folded words of titles, headings, tags and past questions, `terms` all terms.
+    """Words are folded, of titles, headings, tags and past questions; terms are those of all text.
 
-    Each comes with the number of its documents, sorted by text.
+    `lexicon` gives a field's texts, sorted, each with the number of its documents. It is read when
+    it is first needed.
     """
 
-    def __init__(self, words: Sequence[tuple[str, int]], terms: Sequence[tuple[str, int]]) -> None:
-        self._word_frequency = dict(words)
-        self._words = list(self._word_frequency)
-        self._term_frequency = dict(terms)
-        self._terms = list(self._term_frequency)
+    def __init__(self, lexicon: Callable[[str], Sequence[tuple[str, int]]]) -> None:
+        self._lexicon = lexicon
 
     def __contains__(self, term: str) -> bool:
         return term in self._term_frequency
@@ -57,6 +55,22 @@ class Vocabulary:
     @cached_property
     def speller(self) -> Speller:
         return Speller(self._word_frequency)
+
+    @cached_property
+    def _word_frequency(self) -> dict[str, int]:
+        return dict(self._lexicon("words"))
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return list(self._word_frequency)
+
+    @cached_property
+    def _term_frequency(self) -> dict[str, int]:
+        return dict(self._lexicon("all"))
+
+    @cached_property
+    def _terms(self) -> list[str]:
+        return list(self._term_frequency)
 
     @cached_property
     def _reversed(self) -> list[str]:
