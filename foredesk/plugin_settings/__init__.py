@@ -1,0 +1,1 @@
+"""Which plugins an organization has switched on, and with which settings."""
