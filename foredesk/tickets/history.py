@@ -1,50 +1,47 @@
-"""History: what happened to many tickets at once, and what each second of their clocks was."""
+"""History: what an organization's requests were about, as people said it, for plugins to learn."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from uuid import UUID
 
-from foredesk.people.viewer import Viewer
-from foredesk.sla.clock import RULES
-from foredesk.sla.ledger import Segment, ledger
-from foredesk.sla.models import ClockName
-from foredesk.sla.terms import terms_of
-from foredesk.tickets.clocks import clock_events
+from foredesk.hooks import ClassifiedTicket
 from foredesk.tickets.models import Ticket, TicketEvent
-from foredesk.tickets.queries import sees_internal
-from foredesk.tickets.states import INTERNAL
+from foredesk.tickets.states import EventKind
 
-Ledgers = Mapping[ClockName, Sequence[Segment]]
+_BATCH = 500
 
 
-async def histories(
-    viewer: Viewer, tickets: Iterable[Ticket]
-) -> Mapping[UUID, Sequence[TicketEvent]]:
-    """By ticket, oldest first; internal entries only for those who serve it.
+async def classified_tickets(organization_id: UUID, limit: int) -> Sequence[ClassifiedTicket]:
+    """The newest that a person or an import put into a category, or whose requester confirmed.
 
-    Ask only for tickets the viewer may see.
+    What a plugin guessed and nobody ever looked at teaches nothing.
     """
-    shown = {ticket.id: sees_internal(viewer, ticket.organization_id) for ticket in tickets}
-    events = await _events(shown)
-    return {
-        ticket_id: [event for event in found if shown[ticket_id] or event.kind not in INTERNAL]
-        for ticket_id, found in events.items()
-    }
+    found: list[ClassifiedTicket] = []
+    offset = 0
+    while len(found) < limit:
+        batch = (
+            await Ticket.filter(organization_id=organization_id, category__isnull=False)
+            .order_by("-opened_at", "-id")
+            .offset(offset)
+            .limit(_BATCH)
+        )
+        by_person = await _decided_by_people([ticket.id for ticket in batch])
+        found += [
+            ClassifiedTicket(f"{ticket.subject}\n{ticket.details}", ticket.category)
+            for ticket in batch
+            if ticket.id in by_person or ticket.confirmed_at is not None
+        ]
+        if len(batch) < _BATCH:
+            break
+        offset += _BATCH
+    return found[:limit]
 
 
-async def ledgers(ticket_ids: Iterable[UUID], now: datetime) -> Mapping[UUID, Ledgers]:
-    """By ticket and clock, every second until now. Ask only for tickets the viewer may see."""
-    facts = {id: clock_events(events) for id, events in (await _events(ticket_ids)).items()}
-    versions = {fact.agreement_version_id for events in facts.values() for fact in events}
-    terms = await terms_of(version for version in versions if version is not None)
-    return {
-        ticket_id: {rule.name: ledger(rule, events, terms, now) for rule in RULES}
-        for ticket_id, events in facts.items()
-    }
-
-
-async def _events(ticket_ids: Iterable[UUID]) -> dict[UUID, list[TicketEvent]]:
-    found: dict[UUID, list[TicketEvent]] = {ticket_id: [] for ticket_id in ticket_ids}
-    for event in await TicketEvent.filter(ticket_id__in=list(found)).order_by("sequence"):
-        found[event.ticket_id].append(event)
-    return found
+async def _decided_by_people(ticket_ids: Sequence[UUID]) -> set[UUID]:
+    """Those whose last classification was a person's or came with an import."""
+    if not ticket_ids:
+        return set()
+    events = await TicketEvent.filter(
+        ticket_id__in=list(ticket_ids), kind=EventKind.CLASSIFIED
+    ).order_by("sequence")
+    decided_by = {event.ticket_id: str(event.data["decided_by"]) for event in events}
+    return {id_ for id_, by in decided_by.items() if not by.startswith(("plugin:", "default"))}

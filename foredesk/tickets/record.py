@@ -44,6 +44,7 @@ class Draft:
     urgency: Urgency | None
     service_id: UUID | None
     search_id: UUID | None
+    visitor: str | None
     channel: str
 
 
@@ -59,19 +60,29 @@ async def record_ticket(
     urgency: Urgency | None = None,
     service_id: UUID | None = None,
     search_id: UUID | None = None,
+    visitor: str | None = None,
     channel: str = "portal",
     idempotency_key: str | None = None,
 ) -> Ticket:
     """Record a request and classify it. It is stored before any plugin is asked.
 
-    With `search_id`, the search that did not answer is tied to it. Repeated with the same
+    With `search_id`, the search that did not answer is tied to it; `visitor` is the browser's
+    token where the search was made before signing in. Repeated with the same
     `idempotency_key` within 24 hours it answers the first ticket.
 
-    Raises InvalidInput for an unreadable subject or details, NotFound for a requester, service
-    or search that the viewer may not see, and IdempotencyKeyReused.
+    Raises InvalidInput for an unreadable subject or details, NotFound for a requester or service
+    that the viewer may not see, and IdempotencyKeyReused.
     """
     require(viewer, Act.RECORD)
-    draft = _checked(subject, details, kind, impact, urgency, service_id, search_id, channel)
+    draft = Draft(
+        **_checked(subject, details, channel),
+        kind=kind,
+        impact=impact,
+        urgency=urgency,
+        service_id=service_id,
+        search_id=search_id,
+        visitor=visitor,
+    )
     requester = await _requester(viewer, requester_id)
     given = _given(draft, requester)
     if idempotency_key is not None:
@@ -89,29 +100,15 @@ async def record_ticket(
     return await classify_by_plugins(desk, ticket.id)
 
 
-def _checked(
-    subject: str,
-    details: str,
-    kind: TicketKind | None,
-    impact: Impact | None,
-    urgency: Urgency | None,
-    service_id: UUID | None,
-    search_id: UUID | None,
-    channel: str,
-) -> Draft:
+def _checked(subject: str, details: str, channel: str) -> dict[str, str]:
     blank = "Say in a few words what you need."
     if channel not in CHANNELS:
         raise InvalidInput("channel", f"Use one of {', '.join(sorted(CHANNELS))}.")
-    return Draft(
-        subject=one_line("subject", subject, limit=SUBJECT_LIMIT, blank=blank),
-        details=readable("details", details, limit=DETAILS_LIMIT),
-        kind=kind,
-        impact=impact,
-        urgency=urgency,
-        service_id=service_id,
-        search_id=search_id,
-        channel=channel,
-    )
+    return {
+        "subject": one_line("subject", subject, limit=SUBJECT_LIMIT, blank=blank),
+        "details": readable("details", details, limit=DETAILS_LIMIT),
+        "channel": channel,
+    }
 
 
 async def _requester(viewer: Viewer, requester_id: UUID | None) -> Person:
@@ -172,7 +169,13 @@ async def _recorded(
         await choose_agreement(change)
         await store(change)
         if draft.search_id:
-            await file_after_search(desk, viewer, search_id=draft.search_id, ticket_id=ticket.id)
+            await file_after_search(
+                desk,
+                viewer,
+                search_id=draft.search_id,
+                ticket_id=ticket.id,
+                visitor=draft.visitor,
+            )
         if idempotency_key is not None:
             await remember_result(
                 desk,
