@@ -1,0 +1,141 @@
+"""Notify: tell the requester by mail what happened to their request."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from foredesk import letters
+from foredesk.desk import Desk
+from foredesk.people.models import Organization, Person
+from foredesk.ports import Mail
+from foredesk.sla.promises import PromiseState, next_promises
+from foredesk.tickets.models import Ticket, TicketEvent
+from foredesk.tickets.states import EventKind
+
+PACKAGE = "foredesk.channels"
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """To whom, in which language, and by which clock."""
+
+    name: str
+    email: str
+    locale: str
+    time_zone: str
+
+
+async def notify_requester(desk: Desk, event_id: UUID) -> None:
+    """Put the mail of one event into the outbox, if it is one that requesters hear of.
+
+    Repeating it sends nothing twice.
+    """
+    event = await TicketEvent.get_or_none(id=event_id).select_related("ticket")
+    letter = _LETTERS.get(event.kind) if event else None
+    if event is None or letter is None:
+        return
+    to = await addressee_of(event.ticket.requester_id)
+    written = await letter(desk, event, event.ticket, to)
+    if written is None:
+        return
+    subject, text = written
+    await desk.mailer.send(Mail(f"event:{event.id}", to.email, subject, text, to.locale))
+
+
+async def addressee_of(person_id: UUID) -> Addressee:
+    person = await Person.get(id=person_id)
+    organization = await Organization.get(id=person.organization_id)
+    return Addressee(
+        name=person.name,
+        email=person.email,
+        locale=person.locale or organization.locale,
+        time_zone=person.time_zone or organization.time_zone,
+    )
+
+
+Letter = tuple[str, str] | None
+
+
+async def _received(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
+    promise = (await next_promises([ticket.id], desk.now()))[ticket.id]
+    words = _WORDS.get(to.locale.split("-")[0], _WORDS["en"])
+    sentence = words["soon"]
+    if promise is not None and promise.at is not None and promise.state is PromiseState.DUE:
+        sentence = words["by"].format(at=_instant(promise.at, to))
+    return _written("received", desk, ticket, to, promise=sentence)
+
+
+async def _replied(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
+    if event.data["from_requester"]:
+        return None
+    author = await Person.get_or_none(id=event.actor_id) if event.actor_id else None
+    words = _WORDS.get(to.locale.split("-")[0], _WORDS["en"])
+    return _written(
+        "replied",
+        desk,
+        ticket,
+        to,
+        author=author.name if author else words["desk"],
+        body=event.data["body"],
+        ask=words["waits"] if event.data.get("waits_for_requester") else "",
+    )
+
+
+async def _resolved(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
+    closes = ticket.close_due_at or desk.now()
+    day = format_date(_local(closes, to), "long", locale=_babel(to))
+    return _written("resolved", desk, ticket, to, body=event.data["resolution"], close_on=day)
+
+
+_LETTERS: dict[EventKind, Callable[[Desk, TicketEvent, Ticket, Addressee], Awaitable[Letter]]] = {
+    EventKind.RECORDED: _received,
+    EventKind.REPLIED: _replied,
+    EventKind.RESOLVED: _resolved,
+}
+
+_WORDS = {
+    "en": {
+        "soon": "You will hear from us.",
+        "by": "You will hear from us by {at}.",
+        "desk": "The help desk",
+        "waits": "We go on when we have your answer.",
+    },
+    "de": {
+        "soon": "Sie hören von uns.",
+        "by": "Sie hören von uns bis {at}.",
+        "desk": "Ihre Hilfe",
+        "waits": "Sobald wir Ihre Antwort haben, geht es weiter.",
+    },
+}
+
+
+def _written(name: str, desk: Desk, ticket: Ticket, to: Addressee, **more: object) -> Letter:
+    return letters.written(
+        PACKAGE,
+        name,
+        to.locale,
+        {
+            "name": to.name,
+            "number": ticket.number,
+            "subject": ticket.subject,
+            "link": f"{desk.settings.address}/requests/{ticket.number}",
+            **more,
+        },
+    )
+
+
+def _instant(at: datetime, to: Addressee) -> str:
+    return format_datetime(_local(at, to), "full", locale=_babel(to))
+
+
+def _local(at: datetime, to: Addressee) -> datetime:
+    return at.astimezone(ZoneInfo(to.time_zone))
+
+
+def _babel(to: Addressee) -> str:
+    """The dates in the language of the letter."""
+    return "de" if to.locale.split("-")[0] == "de" else "en"
