@@ -1,0 +1,75 @@
+"""The portal as one ASGI application: every address and the view behind it."""
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
+
+from foredesk.desk import Desk
+from foredesk.errors import DeskError
+from portal import article, ask, board, failures, home, request, requests, search, sign_in, work
+from portal.assets import asset
+from portal.doors import View, agents, agents_form, form, members
+from portal.middleware import Crashes, Recognition, Visits
+
+
+def create(desk: Desk) -> Starlette:
+    """Mount it last, at "/": it answers every address it does not know with its own 404."""
+    portal = Starlette(
+        routes=ROUTES,
+        middleware=[
+            Middleware(Visits, desk=desk),
+            Middleware(GZipMiddleware, minimum_size=500, compresslevel=6),
+            Middleware(Crashes, answer=failures.crash),
+            Middleware(Recognition, desk=desk),
+        ],
+        exception_handlers={
+            HTTPException: failures.http_failure,
+            DeskError: failures.desk_refusal,
+        },
+    )
+    portal.state.desk = desk
+    return portal
+
+
+def _get(path: str, view: View) -> Route:
+    return Route(path, view, methods=["GET"])
+
+
+def _post(path: str, view: View) -> Route:
+    return Route(path, view, methods=["POST"])
+
+
+ROUTES = [
+    _get("/", home.show),
+    _get("/search", search.show),
+    _get("/articles/{slug}", article.show),
+    _post("/articles/{slug}/feedback", form(article.rate, by_members=False)),
+    _get("/ask", ask.show),
+    _post("/ask", form(ask.send)),
+    _get("/answered", ask.thanks),
+    _post("/answered", form(ask.answered, by_members=False)),
+    _get("/requests", members(requests.show)),
+    _get("/requests.csv", members(requests.download)),
+    _get("/requests/{number:int}", members(request.show)),
+    _post("/requests/{number:int}/reply", form(request.reply)),
+    _post("/requests/{number:int}/confirm", form(request.confirm)),
+    _post("/requests/{number:int}/refuse", form(request.refuse)),
+    _post("/requests/{number:int}/reopen", form(request.reopen)),
+    _get("/sign-in", sign_in.show),
+    _post("/sign-in", form(sign_in.enter, by_members=False)),
+    _post("/sign-out", form(sign_in.leave, by_members=False)),
+    _post("/language", form(sign_in.choose_language, by_members=False)),
+    _get("/board", agents(board.show)),
+    _get("/board/{number:int}", agents(work.show)),
+    _post("/board/{number:int}/take", agents_form(work.take)),
+    _post("/board/{number:int}/assign", agents_form(work.assign)),
+    _post("/board/{number:int}/reply", agents_form(work.reply)),
+    _post("/board/{number:int}/note", agents_form(work.note)),
+    _post("/board/{number:int}/estimate", agents_form(work.estimate)),
+    _post("/board/{number:int}/classify", agents_form(work.classify)),
+    _post("/board/{number:int}/escalate", agents_form(work.escalate)),
+    _post("/board/{number:int}/resolve", agents_form(work.resolve)),
+    _get("/static/{name}", asset),
+]

@@ -1,0 +1,83 @@
+"""Forms: what a person sent, read strictly and kept, so that it can be shown again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+BODY_LIMIT = 512 * 1024
+FIELD_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of one form. `unreadable` names those with NUL or broken UTF-8 in them."""
+
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
+
+    def __getitem__(self, name: str) -> str:
+        """What was typed, line ends as Python has them; empty if the form lacks the field."""
+        return self.fields.get(name, ("",))[-1].replace("\r\n", "\n")
+
+    def __contains__(self, name: str) -> bool:
+        return bool(self[name].strip())
+
+
+async def read_form(request: Request) -> Form:
+    """Raises HTTPException 413, 415 or 400 for what no form of ours sends."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/x-www-form-urlencoded":
+        raise HTTPException(415)
+    body = await _body(request)
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii", "surrogateescape"),
+            keep_blank_values=True,
+            errors="surrogateescape",
+            max_num_fields=FIELD_LIMIT,
+        )
+    except ValueError as problem:
+        raise HTTPException(400) from problem
+    return _form(pairs)
+
+
+def clean(text: str) -> str:
+    """A text of an address: what cannot be read is left out."""
+    return "".join(c for c in text if c != "\0" and not _is_broken(c)).strip()
+
+
+def uuid_in(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            raise HTTPException(413)
+    return bytes(body)
+
+
+def _form(pairs: list[tuple[str, str]]) -> Form:
+    fields: dict[str, tuple[str, ...]] = {}
+    unreadable = set()
+    for name, value in pairs:
+        if any(c == "\0" or _is_broken(c) for c in name):
+            raise HTTPException(400)
+        readable = "".join("\ufffd" if c == "\0" or _is_broken(c) else c for c in value)
+        if readable != value:
+            unreadable.add(name)
+        fields[name] = (*fields.get(name, ()), readable)
+    return Form(fields, frozenset(unreadable))
+
+
+def _is_broken(character: str) -> bool:
+    return "\ud800" <= character <= "\udfff"

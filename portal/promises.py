@@ -1,0 +1,121 @@
+"""Promises: what happens next to a request, and by when, in the person's words and zone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from foredesk.sla.models import ClockName, ClockState, TicketClock
+from foredesk.tickets.models import Ticket
+from foredesk.tickets.states import TicketState
+from portal.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """`due` is the moment it speaks of; `tone` is empty, `good`, `warn` or `bad`."""
+
+    text: str
+    due: datetime | None = None
+    tone: str = ""
+    more: str = ""
+
+
+def next_step(
+    ticket: Ticket,
+    clocks: Iterable[TicketClock],
+    words: Words,
+    now: datetime,
+    *,
+    reopen_within: timedelta,
+) -> Next:
+    """What the person who asked can count on from here."""
+    match ticket.state:
+        case TicketState.WAITING:
+            return Next(words("We need an answer from you to go on."), tone="warn")
+        case TicketState.RESOLVED:
+            return _resolved(ticket, words)
+        case TicketState.CLOSED:
+            return _closed(ticket, words, now, reopen_within)
+        case _:
+            return _open(ticket, {clock.name: clock for clock in clocks}, words, now)
+
+
+def due_next(ticket: Ticket, clocks: Iterable[TicketClock]) -> datetime | None:
+    """The moment the desk has to keep next: its own estimate, or the nearest running target."""
+    running = [
+        clock.target_due_at
+        for clock in clocks
+        if clock.state is ClockState.RUNNING and clock.target_due_at
+    ]
+    if ticket.first_responded_at and ticket.estimated_repair_at:
+        running.append(ticket.estimated_repair_at)
+    return min(running, default=None)
+
+
+def _open(
+    ticket: Ticket, clocks: dict[ClockName, TicketClock], words: Words, now: datetime
+) -> Next:
+    if ticket.first_responded_at is None:
+        return _answer(clocks.get(ClockName.RESPONSE), words, now)
+    if ticket.estimated_repair_at:
+        return _estimate(ticket.estimated_repair_at, words, now)
+    return _solution(clocks.get(ClockName.RESOLUTION), words, now)
+
+
+def _answer(clock: TicketClock | None, words: Words, now: datetime) -> Next:
+    due = clock.target_due_at if clock else None
+    if due is None:
+        return Next(words("We have your request and answer as soon as we can."))
+    if due >= now:
+        return Next(words("We answer by %(when)s.", when=words.when(due, now)), due)
+    return Next(
+        words("We are late: we wanted to answer by %(when)s.", when=words.when(due, now)),
+        due,
+        tone="bad",
+        more=words("You need not ask again. Your request is at the top of our list."),
+    )
+
+
+def _estimate(due: datetime, words: Words, now: datetime) -> Next:
+    if due >= now:
+        return Next(words("We expect it to be solved by %(when)s.", when=words.when(due, now)), due)
+    return Next(
+        words("It takes longer: we expected it by %(when)s.", when=words.when(due, now)),
+        due,
+        tone="bad",
+        more=words("We tell you a new time as soon as we know it."),
+    )
+
+
+def _solution(clock: TicketClock | None, words: Words, now: datetime) -> Next:
+    due = clock.target_due_at if clock else None
+    if due is None:
+        return Next(words("We are working on it."))
+    if due >= now:
+        return Next(words("We aim to have it solved by %(when)s.", when=words.when(due, now)), due)
+    return Next(
+        words("We are late: we aimed to solve it by %(when)s.", when=words.when(due, now)),
+        due,
+        tone="bad",
+        more=words("You need not ask again. Your request is at the top of our list."),
+    )
+
+
+def _resolved(ticket: Ticket, words: Words) -> Next:
+    more = ""
+    if ticket.close_due_at:
+        more = words(
+            "If we hear nothing, we close the request on %(date)s.",
+            date=words.date(ticket.close_due_at),
+        )
+    return Next(words("We think it is solved. Is it?"), tone="good", more=more)
+
+
+def _closed(ticket: Ticket, words: Words, now: datetime, reopen_within: timedelta) -> Next:
+    until = ticket.closed_at + reopen_within if ticket.closed_at else now
+    if until <= now:
+        return Next(words("This request is closed."))
+    return Next(
+        words("This request is closed."),
+        more=words("If it comes back, you can reopen it until %(date)s.", date=words.date(until)),
+    )

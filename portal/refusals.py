@@ -1,0 +1,39 @@
+"""Refusals: what the desk refuses, said in the person's own language."""
+
+from foredesk.errors import (
+    DeskError,
+    IdempotencyKeyReused,
+    InvalidTransition,
+    NotPermitted,
+    StaleVersion,
+    TooManyAttempts,
+)
+from foredesk.people.sign_in import WrongCredentials
+from portal.words import Words
+
+
+def say(words: Words, refusal: DeskError) -> str:
+    """Our own words for what we know; the desk's message, translated if it can be, for the rest."""
+    match refusal:
+        case WrongCredentials():
+            return words("This e-mail address and password do not go together.")
+        case TooManyAttempts():
+            minutes = max(1, -(-refusal.retry_after // 60))
+            return words.count(
+                "Too many attempts. Try again in %(number)s minute.",
+                "Too many attempts. Try again in %(number)s minutes.",
+                minutes,
+            )
+        case NotPermitted():
+            return words("You may not do this.")
+        case StaleVersion() | InvalidTransition():
+            return words("This request has changed in the meantime. Look again, then repeat.")
+        case IdempotencyKeyReused():
+            return words("This form was sent before with other words. Look at your requests.")
+        case _:
+            return words(refusal.message)
+
+
+def unreadable(words: Words) -> str:
+    """What to say to NUL characters and broken UTF-8."""
+    return words("There are characters here that we cannot read. Please remove them.")

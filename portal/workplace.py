@@ -1,0 +1,79 @@
+"""The page on which an agent works on one ticket."""
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from foredesk.knowledge.answering import FoundArticles, suggest_articles
+from foredesk.knowledge.models import SearchChannel
+from foredesk.people.models import Person, Team
+from foredesk.people.policy import Act, may
+from foredesk.people.queries import visible_people, visible_teams
+from foredesk.tickets.models import Ticket, TicketKind
+from foredesk.tickets.states import TicketState
+from portal import labels
+from portal.acting import Typed
+from portal.history import history
+from portal.pages import desk_of, page
+from portal.promises import due_next
+from portal.visits import Visit, visit_of
+
+UNSOLVED = (TicketState.OPEN, TicketState.WAITING)
+
+
+async def workplace(request: Request, ticket: Ticket, typed: Typed) -> Response:
+    visit, now = visit_of(request), desk_of(request).now()
+    label, tone = labels.state_for_agents(ticket, visit.words)
+    due = due_next(ticket, ticket.clocks) if ticket.state is TicketState.OPEN else None
+    works = may(visit.viewer, Act.ASSIGN, ticket)
+    return page(
+        request,
+        "work.html",
+        status=typed.status,
+        ticket=ticket,
+        label=label,
+        tone=tone,
+        priority=labels.priority(ticket.priority, visit.words),
+        kind=labels.kind(ticket.kind, visit.words),
+        due=due,
+        is_late=due is not None and due < now,
+        clocks=labels.clocks(ticket.clocks, visit.words, now),
+        entries=await history(request, ticket),
+        typed=typed,
+        problems=typed.problems,
+        works=works,
+        is_unsolved=ticket.state in UNSOLVED,
+        is_mine=ticket.assignee_id == visit.viewer.person_id,
+        can_write=ticket.state is not TicketState.CLOSED and may(visit.viewer, Act.REPLY, ticket),
+        found=await _answers(request, ticket) if works else FoundArticles(),
+        teams=await _teams(visit, ticket),
+        colleagues=await _colleagues(visit, ticket),
+        kinds=[(kind.value, labels.kind(kind, visit.words)) for kind in TicketKind],
+        urgencies=labels.urgencies(visit.words),
+        impacts=labels.impacts(visit.words),
+    )
+
+
+async def _answers(request: Request, ticket: Ticket) -> FoundArticles:
+    return await suggest_articles(
+        desk_of(request),
+        visit_of(request).viewer,
+        subject=ticket.subject,
+        details=ticket.details,
+        channel=SearchChannel.TICKET,
+    )
+
+
+async def _teams(visit: Visit, ticket: Ticket) -> Sequence[Team]:
+    """Teams that can take the ticket over."""
+    teams = visible_teams(visit.viewer)
+    return await teams.filter(customers__organization_id=ticket.organization_id).order_by("name")
+
+
+async def _colleagues(visit: Visit, ticket: Ticket) -> Sequence[Person]:
+    """Agents of the teams that serve the requester's organization."""
+    people = visible_people(visit.viewer).filter(
+        memberships__team__customers__organization_id=ticket.organization_id, is_active=True
+    )
+    return await people.distinct().order_by("name")
