@@ -63,14 +63,21 @@ class PluginHost:
     async def startup(self) -> None:
         """Start every plugin; one that fails to start is refused."""
         self._watchdog.start()
-        for plugin, outcome in await self._in_turn("startup"):
+        for name in self.registry.loaded:
+            await self.start(name)
+
+    async def start(self, name: str) -> None:
+        """Start one plugin that was loaded; refused if it fails."""
+        plugin = self.registry.plugins[name]
+        for outcome in await self._ask_own("startup", plugin, None, {}):
             if outcome.error:
                 self.registry.refuse(plugin, f"startup {outcome.error}: {outcome.detail}")
         self.views.forget()
 
     async def shutdown(self) -> None:
         """Stop every plugin; what fails is logged."""
-        await self._in_turn("shutdown")
+        for plugin in self.registry.loaded.values():
+            await self._ask_own("shutdown", plugin, None, {})
         self._watchdog.stop()
         for plugin in self.registry.plugins.values():
             plugin.threads.close()
@@ -154,9 +161,8 @@ class PluginHost:
     async def _tried_out(
         self, plugin: Plugin, organization_id: UUID, value: Any
     ) -> Sequence[tuple[str, str]]:
-        hook = "validate_config"
-        own = [each for each in self.registry.implementations(hook) if each.plugin is plugin]
-        outcomes = await self._ask(own, organization_id, {"config": value}, _deadline(hook))
+        facts = {"config": value}
+        outcomes = await self._ask_own("validate_config", plugin, organization_id, facts)
         found = [
             (problem.field, problem.message)
             for outcome in outcomes
@@ -164,12 +170,12 @@ class PluginHost:
         ]
         return found + [("", outcome.detail) for outcome in outcomes if outcome.error]
 
-    async def _in_turn(self, hook: str) -> list[tuple[Plugin, Outcome]]:
-        answered = []
-        for implementation in self.registry.implementations(hook):
-            (outcome,) = await self._ask((implementation,), None, {}, _deadline(hook))
-            answered.append((implementation.plugin, outcome))
-        return answered
+    async def _ask_own(
+        self, hook: str, plugin: Plugin, organization_id: UUID | None, facts: Mapping[str, Any]
+    ) -> list[Outcome]:
+        """Ask one plugin, whether or not it takes part for the organization."""
+        own = [each for each in self.registry.implementations(hook) if each.plugin is plugin]
+        return await self._ask(own, organization_id, facts, _deadline(hook))
 
     async def _ask(
         self,
