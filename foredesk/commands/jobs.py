@@ -1,0 +1,25 @@
+"""foredesk jobs: look at the queue, and give held jobs another chance."""
+
+from typing import Annotated
+
+import typer
+
+from foredesk.commands.running import read_settings, with_desk
+from foredesk.server import Parts
+
+
+def jobs(
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Put jobs that were given up back into the queue.")
+    ] = False,
+) -> None:
+    """Count the jobs that wait, run, and were given up."""
+
+    async def work(parts: Parts) -> tuple[int, dict[str, int]]:
+        retried = await parts.jobs.retry_failed() if retry else 0
+        return retried, dict(await parts.jobs.counts())
+
+    retried, counts = with_desk(read_settings(), work)
+    if retry:
+        typer.echo(f"{retried} jobs go back into the queue.")
+    typer.echo(", ".join(f"{count} {state}" for state, count in counts.items()))

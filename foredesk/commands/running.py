@@ -1,0 +1,61 @@
+"""Running: how a command opens a desk, and how it says that it can't."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import typer
+from rich.console import Console
+
+from foredesk.database import DatabaseError
+from foredesk.database.migrate import pending
+from foredesk.errors import DeskError
+from foredesk.logs import configure_logs
+from foredesk.server import Parts, open_desk
+from foredesk.settings import Settings, SettingsError
+from plugins.host import RequiredPluginMissing
+
+T = TypeVar("T")
+UNUSABLE = 2
+"""Exit code of a call that can't be carried out as it stands."""
+
+errors = Console(stderr=True, highlight=False)
+
+
+def read_settings() -> Settings:
+    """The settings; a wrong one ends the command with a clear message."""
+    try:
+        settings = Settings.read()
+    except SettingsError as problem:
+        raise give_up(str(problem)) from problem
+    configure_logs(settings)
+    return settings
+
+
+def with_desk(settings: Settings, work: Callable[[Parts], Awaitable[T]]) -> T:
+    """Run work on a desk that nobody else is running; the schema must be up to date."""
+
+    async def opened() -> T:
+        if await pending(settings.database):
+            raise give_up("The database is not up to date. Run: foredesk migrate")
+        async with open_desk(settings) as parts:
+            return await work(parts)
+
+    return run(opened)
+
+
+def run(work: Callable[[], Awaitable[T]]) -> T:
+    """Run it on an event loop; what people can mend is told without a traceback."""
+
+    async def awaited() -> T:
+        return await work()
+
+    try:
+        return asyncio.run(awaited())
+    except (DatabaseError, DeskError, RequiredPluginMissing, SettingsError) as problem:
+        raise give_up(str(problem)) from problem
+
+
+def give_up(message: str) -> typer.Exit:
+    errors.print(message, markup=False)
+    return typer.Exit(UNUSABLE)

@@ -1,0 +1,50 @@
+"""Logs: one structured line per event, with the id of the request it belongs to."""
+
+import logging
+import sys
+from typing import Any
+
+import orjson
+import structlog
+
+from foredesk.settings import Settings
+
+
+def configure_logs(settings: Settings) -> None:
+    """JSON lines on standard error, or readable ones on a terminal."""
+    plain = settings.log_format == "console" or (
+        settings.log_format == "auto" and sys.stderr.isatty()
+    )
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    final: Any = structlog.dev.ConsoleRenderer() if plain else _json
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *([] if plain else [structlog.processors.format_exc_info]),
+                final,
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(settings.log_level)
+    for noisy in ("tortoise", "aiosqlite", "pgqueuer", "asyncio", "watchfiles"):
+        logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+
+
+def _json(logger: Any, name: str, event: dict[str, Any]) -> str:
+    return orjson.dumps(event, default=repr).decode()

@@ -1,0 +1,53 @@
+"""Request id: one per request, in every log line and in the answer; and one line per request."""
+
+import re
+import time
+from secrets import token_hex
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_ACCEPTED = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_QUIET = frozenset({"/healthz", "/readyz"})
+log = structlog.get_logger("foredesk.http")
+
+
+class RequestId:
+    """Keeps the id a proxy gave (`X-Request-ID`), or makes one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        request_id, began, status = _given(scope) or token_hex(8), time.perf_counter(), 0
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [
+                    *message.get("headers", []),
+                    (b"x-request-id", request_id.encode()),
+                ]
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, send_with_id)
+            finally:
+                if scope["path"] not in _QUIET:
+                    log.info(
+                        "request",
+                        method=scope.get("method", "WEBSOCKET"),
+                        path=scope["path"],
+                        status=status,
+                        milliseconds=round((time.perf_counter() - began) * 1000, 1),
+                    )
+
+
+def _given(scope: Scope) -> str | None:
+    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+    return given.decode() if _ACCEPTED.fullmatch(given) else None

@@ -1,0 +1,169 @@
+"""The composition root: builds the Desk, mounts api and portal; alone knows every package."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+import api.app
+import foredesk.parts_path  # noqa: F401 # first: a wheel keeps the four siblings under foredesk/parts
+import portal.app
+from foredesk import background, health
+from foredesk.channels.mail import OutboxMailer
+from foredesk.channels.transports import transport_for
+from foredesk.database import connect, disconnect
+from foredesk.desk import Desk
+from foredesk.jobs import PgQueuerJobs, Sweeper
+from foredesk.knowledge.feed import ArticleFeed
+from foredesk.live import Hub, hub_for_connection
+from foredesk.plugin_settings.follow import adopt_settings, follow_settings
+from foredesk.request_id import RequestId
+from foredesk.settings import Settings
+from foredesk.tickets.history import classified_tickets
+from plugins.discovery import discover, required
+from plugins.host import PluginHost
+from search_index.index import WhooshIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A desk with the parts behind its ports, for whoever has to run or stop them."""
+
+    desk: Desk
+    host: PluginHost
+    index: WhooshIndex
+    jobs: PgQueuerJobs
+    hub: Hub
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_desk(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    chance: random.Random | None = None,
+) -> AsyncIterator[Parts]:
+    """A desk on its database, ready for use cases; no job runs and no index follows yet.
+
+    The schema must be up to date. Raises DatabaseInUse for the SQLite file of another process,
+    and RequiredPluginMissing.
+    """
+    await connect(settings.database)
+    try:
+        parts = await build_desk(settings, now=now, chance=chance or random.Random())
+        try:
+            yield parts
+        finally:
+            await parts.host.shutdown()
+            parts.index.close()
+    finally:
+        await disconnect()
+
+
+async def build_desk(
+    settings: Settings, *, now: Callable[[], datetime], chance: random.Random
+) -> Parts:
+    """The desk on the database that is connected; the caller ends with `host.shutdown()`."""
+    host = PluginHost(now=now, history=classified_tickets)
+    host.load(discover(settings))
+    await host.startup()
+    host.require(required(settings))
+    await adopt_settings(host)
+    index = WhooshIndex(ArticleFeed(), settings.index_dir)
+    jobs, hub = PgQueuerJobs(), hub_for_connection()
+    desk = Desk(
+        now=now,
+        random=chance,
+        hooks=host,
+        knowledge=index,
+        jobs=jobs,
+        mailer=OutboxMailer(now, jobs, settings.mail_from.rpartition("@")[2]),
+        live=hub,
+        settings=settings,
+    )
+    return Parts(desk, host, index, jobs, hub)
+
+
+@asynccontextmanager
+async def running(parts: Parts) -> AsyncIterator[None]:
+    """Jobs, timers, index and live updates at work, supervised; ends what is in flight first."""
+    settings = parts.desk.settings
+    transport = transport_for(settings, parts.desk.now)
+    sweeper = Sweeper(background.sweeps(parts.desk, parts.jobs))
+    await parts.index.catch_up()
+    ending = [
+        _task("jobs", parts.jobs.run(background.handlers(parts.desk, transport))),
+        _task("sweeps", sweeper.run()),
+        _task("live", parts.hub.run()),
+    ]
+    endless = [
+        _task("index", parts.index.run()),
+        _task("wake index", _wake_index(parts)),
+        _task("plugin settings", follow_settings(parts.host)),
+    ]
+    try:
+        yield
+    finally:
+        await sweeper.stop()
+        await parts.jobs.stop()
+        await parts.hub.stop()
+        await asyncio.gather(*ending, return_exceptions=True)
+        for task in endless:
+            task.cancel()
+        await asyncio.gather(*endless, return_exceptions=True)
+
+
+def build_app(parts: Parts) -> Starlette:
+    """The whole server as one ASGI application: GraphQL, portal, health."""
+    desk = parts.desk
+    app = Starlette(
+        routes=[
+            *health.routes(desk, parts.jobs),
+            *api.app.routes(
+                lambda: desk, desk.settings, session_cookie=portal.app.session_cookie(desk)
+            ),
+            *portal.app.routes(desk),
+        ],
+        middleware=[Middleware(RequestId)],
+    )
+    return app
+
+
+async def serve(settings: Settings, *, ready: Callable[[Parts], Coroutine[Any, Any, None]]) -> None:
+    """Run the server until it is told to stop; `ready` is awaited just before it listens."""
+    async with open_desk(settings) as parts, running(parts):
+        await ready(parts)
+        config = uvicorn.Config(
+            build_app(parts),
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws_max_size=256 * 1024,
+            ws="websockets-sansio",
+            timeout_graceful_shutdown=20,
+            lifespan="off",
+        )
+        await uvicorn.Server(config).serve()
+
+
+async def _wake_index(parts: Parts) -> None:
+    """Look at the feed as soon as somebody published, in whichever process."""
+    async for _ in parts.hub.listen("knowledge"):
+        parts.index.wake()
+
+
+def _task(name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    return asyncio.create_task(work, name=name)
