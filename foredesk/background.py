@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from foredesk.channels.deliver import send_mail_by
-from foredesk.channels.notify import NOTIFIED, notify_people
+from foredesk.channels.notify import NOTIFIED, notify_requester
 from foredesk.database import transaction
 from foredesk.desk import Desk
 from foredesk.jobs import Handler, PgQueuerJobs, Sweep
@@ -32,8 +32,8 @@ def handlers(desk: Desk, transport: MailTransport) -> Mapping[str, Handler]:
     table: dict[str, DeskHandler] = {
         "ticket_event": _ticket_event,
         "classify_ticket": _classify_ticket,
-        "teach_articles": _for_event(teach_articles),
-        "notify_people": _for_event(notify_people),
+        "teach_articles": _teach_articles,
+        "notify_requester": _notify_requester,
         "plugin_event": deliver_to_plugin,
         "knowledge_event": deliver_knowledge_event,
         "decide_survey": handle_decide_survey,
@@ -64,7 +64,7 @@ async def _ticket_event(desk: Desk, payload: Mapping[str, Any], context: JobCont
 
 
 def _concerned(event: TicketEvent) -> list[str]:
-    concerned = ["notify_people"] if event.kind in NOTIFIED else []
+    concerned = ["notify_requester"] if event.kind in NOTIFIED else []
     if event.kind is EventKind.RESOLVED and event.data.get("article_ids"):
         concerned.append("teach_articles")
     if event.kind is EventKind.CLOSED:
@@ -77,8 +77,9 @@ async def _classify_ticket(desk: Desk, payload: Mapping[str, Any], context: JobC
     await classify_by_plugins(desk, UUID(payload["ticket_id"]))
 
 
-def _for_event(consume: Callable[[Desk, TicketEvent], Awaitable[None]]) -> DeskHandler:
-    async def handle(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
-        await consume(desk, await TicketEvent.get(id=UUID(payload["event_id"])))
+async def _notify_requester(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
+    await notify_requester(desk, UUID(payload["event_id"]))
 
-    return handle
+
+async def _teach_articles(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
+    await teach_articles(desk, await TicketEvent.get(id=UUID(payload["event_id"])))

@@ -11,6 +11,7 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.routing import Mount
 
 import api.app
 import foredesk.parts_path  # noqa: F401 # first: a wheel keeps the four siblings under foredesk/parts
@@ -29,6 +30,7 @@ from foredesk.settings import Settings
 from foredesk.tickets.history import classified_tickets
 from plugins.discovery import discover, required
 from plugins.host import PluginHost
+from portal.visits import session_cookie
 from search_index.index import WhooshIndex
 
 
@@ -125,19 +127,18 @@ async def running(parts: Parts) -> AsyncIterator[None]:
 
 
 def build_app(parts: Parts) -> Starlette:
-    """The whole server as one ASGI application: GraphQL, portal, health."""
-    desk = parts.desk
-    app = Starlette(
+    """The whole server as one ASGI application: health, GraphQL, and the portal for the rest."""
+    desk, settings = parts.desk, parts.desk.settings
+    is_secure = settings.is_production or settings.address.startswith("https:")
+    cookie = session_cookie(is_secure=is_secure)
+    return Starlette(
         routes=[
             *health.routes(desk, parts.jobs),
-            *api.app.routes(
-                lambda: desk, desk.settings, session_cookie=portal.app.session_cookie(desk)
-            ),
-            *portal.app.routes(desk),
+            *api.app.routes(lambda: desk, settings, session_cookie=cookie),
+            Mount("/", portal.app.create(desk)),
         ],
         middleware=[Middleware(RequestId)],
     )
-    return app
 
 
 async def serve(settings: Settings, *, ready: Callable[[Parts], Coroutine[Any, Any, None]]) -> None:

@@ -95,6 +95,11 @@ def set_cookies(response: Response, visit: Visit) -> None:
         )
 
 
+def session_cookie(*, is_secure: bool) -> str:
+    """The name of the cookie that says who is signed in."""
+    return _cookie_name(SESSION, is_secure)
+
+
 def _cookie_name(name: str, is_secure: bool) -> str:
     """Over https no other host of the domain can set these cookies for us."""
     return f"__Host-{name}" if is_secure and name != LANGUAGE else name

@@ -97,6 +97,9 @@ _LETTERS: dict[EventKind, Callable[[Desk, TicketEvent, Ticket, Addressee], Await
     EventKind.RESOLVED: _resolved,
 }
 
+NOTIFIED = frozenset(_LETTERS)
+"""The kinds of events that requesters hear of."""
+
 _WORDS = {
     "en": {
         "soon": "You will hear from us.",
