@@ -72,13 +72,14 @@ class Slice:
 def page_of(
     first: int | None, after: str | None, last: int | None = None, before: str | None = None
 ) -> Page:
-    """Refuses pages over 100, rather than to cut them."""
+    """Refuses pages over 100, rather than to cut them. What is UNSET counts as not given."""
+    first, last = _given(first), _given(last)
     if first is not None and last is not None:
         raise refusal("Give first or last, not both.", Code.BAD_USER_INPUT)
     for name, size in (("first", first), ("last", last)):
         if size is not None and not 1 <= size <= LARGEST_PAGE:
             raise refusal(f"{name} must be 1 to {LARGEST_PAGE}.", Code.BAD_USER_INPUT)
-    return Page(first or last or DEFAULT_PAGE, last is not None, after, before)
+    return Page(first or last or DEFAULT_PAGE, last is not None, _given(after), _given(before))
 
 
 async def paginate(queryset: QuerySet[Any], ordering: Ordering, page: Page) -> Slice:
@@ -102,6 +103,32 @@ async def paginate(queryset: QuerySet[Any], ordering: Ordering, page: Page) -> S
     )
 
 
+def page_through(rows: Sequence[Any], column: str, page: Page) -> Slice:
+    """A page of rows that are all in memory already, in the order of a whole number."""
+    ordering = Ordering(column, descending=False, read=int)
+    part = list(rows)
+    if page.after is not None:
+        part = [row for row in part if getattr(row, column) > _position(ordering, page.after)[0]]
+    if page.before is not None:
+        part = [row for row in part if getattr(row, column) < _position(ordering, page.before)[0]]
+    shown = part[-page.size :] if page.from_end else part[: page.size]
+    return Slice(
+        rows=shown,
+        cursors=[_cursor(ordering, row) for row in shown],
+        has_next=bool(shown) and shown[-1] is not rows[-1],
+        has_previous=bool(shown) and shown[0] is not rows[0],
+        count=lambda: _counted(rows),
+    )
+
+
+async def _counted(rows: Sequence[Any]) -> int:
+    return len(rows)
+
+
+def _given(value: T | None) -> T | None:
+    return None if value is strawberry.UNSET else value
+
+
 def _cursor(ordering: Ordering, row: Any) -> str:
     value = getattr(row, ordering.column)
     kept = value.isoformat() if isinstance(value, datetime) else value
@@ -123,9 +150,7 @@ def _beyond(ordering: Ordering, position: tuple[Any, UUID], forward: bool) -> Q:
     value, id = position
     side = "lt" if ordering.descending is forward else "gt"
     column = ordering.column
-    return Q(**{f"{column}__{side}": value}) | (
-        Q(**{column: value}) & Q(**{f"id__{side}": id})
-    )
+    return Q(**{f"{column}__{side}": value}) | (Q(**{column: value}) & Q(**{f"id__{side}": id}))
 
 
 @strawberry.type(description="Where a page lies in its list.")

@@ -17,11 +17,15 @@ class Context:
     loaders: Loaders = field(init=False)
 
     def __post_init__(self) -> None:
-        self.loaders = Loaders(self.desk, self.viewer)
+        self.read_anew()
 
     @property
     def viewer(self) -> Viewer:
         return self.standing.caller.viewer
+
+    def read_anew(self) -> None:
+        """Forget what was read, because something may have changed it."""
+        self.loaders = Loaders(self.desk, self.viewer)
 
 
 Info = strawberry.Info[Context, None]

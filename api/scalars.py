@@ -11,9 +11,7 @@ from strawberry.types.scalar import ScalarDefinition
 Html = NewType("Html", str)
 Url = NewType("Url", str)
 
-_TIME = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
-)
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
 def write_time(value: datetime) -> str:

@@ -36,7 +36,9 @@ class UserErrorCode(Enum):
     REFUSED = strawberry.enum_value("REFUSED", description="Any other reason: see the message.")
 
 
-@strawberry.interface(description="Refusal that the person behind the client can do something about.")
+@strawberry.interface(
+    description="Refusal that the person behind the client can do something about."
+)
 class UserError:
     message: str = strawberry.field(description="Explanation of the refusal, fit to show")
     code: UserErrorCode = strawberry.field(description="Reason of the refusal")

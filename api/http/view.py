@@ -48,9 +48,7 @@ class GraphQLView:
             return _written(await self._answer(request), media)
         except Problem as problem:
             error = refusal(problem.message, problem.code)
-            return _written(
-                Answer.refused([error]), media or JSON, problem.status, problem.headers
-            )
+            return _written(Answer.refused([error]), media or JSON, problem.status, problem.headers)
         except Exception as cause:
             return _written(Answer.refused([masked(cause)]), media or JSON, 500)
 

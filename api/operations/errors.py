@@ -7,6 +7,7 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError, Node
 
+from foredesk.database import UnstorableText
 from foredesk.errors import DeskError, NotFound, NotPermitted, TooManyAttempts
 
 _log = logging.getLogger("foredesk.api")
@@ -54,6 +55,8 @@ def public(error: GraphQLError) -> GraphQLError:
     cause = error.original_error
     if isinstance(cause, DeskError):
         return _located(error, cause.message, _code_of(cause))
+    if isinstance(cause, UnstorableText):
+        return _located(error, "A text holds characters that are not text.", Code.BAD_USER_INPUT)
     if isinstance(cause, Unauthenticated):
         return _located(error, cause.message, Code.UNAUTHENTICATED)
     if "code" in (error.extensions or {}):

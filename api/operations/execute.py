@@ -105,7 +105,9 @@ class Operations:
         return built
 
 
-async def _within(seconds: float, run: Callable[[Executor[Any]], Any], executor: Executor[Any]) -> Any:
+async def _within(
+    seconds: float, run: Callable[[Executor[Any]], Any], executor: Executor[Any]
+) -> Any:
     try:
         async with asyncio.timeout(seconds):
             result = run(executor)
@@ -127,5 +129,3 @@ def _of_stream(cause: Exception) -> GraphQLError:
     if isinstance(cause, GraphQLError):
         return public(cause)
     return public(GraphQLError(str(cause), original_error=cause))
-
-

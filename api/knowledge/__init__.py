@@ -1,0 +1,1 @@
+"""Knowledge: articles, finding them, and whether they helped."""

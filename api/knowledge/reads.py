@@ -1,0 +1,181 @@
+"""Reads: articles by name, in lists, and found."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, Any
+
+import strawberry
+
+from api.connections import After, Before, Connection, First, Last, Ordering, page_of, paginate
+from api.context import Info
+from api.identifiers import key_of
+from api.knowledge.found import ArticleSearchConnection, ArticleSuggestions, offset_of
+from api.knowledge.types import Article
+from api.operations.errors import Code, refusal
+from api.ordering import OrderDirection
+from foredesk.knowledge import queries
+from foredesk.knowledge.answering import search_articles, suggest_articles
+from foredesk.knowledge.models import ArticleState, SearchChannel
+
+LARGEST_PAGE = 50
+MOST_SUGGESTIONS = 10
+
+
+@strawberry.input(description="How to name an article.", one_of=True)
+class ArticleLookup:
+    id: strawberry.Maybe[strawberry.ID] = strawberry.field(description="ID of the article")
+    slug: strawberry.Maybe[str] = strawberry.field(description="Last part of its address")
+
+
+@strawberry.input(description="Conditions that the articles meet, all of them.")
+class ArticleFilter:
+    states: list[ArticleState] | None = strawberry.field(
+        default=strawberry.UNSET, description="States, any of which the article is in"
+    )
+    locale: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Language of the article"
+    )
+    section: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Section of the article"
+    )
+
+
+@strawberry.enum(description="What articles are ordered by.")
+class ArticleOrderField(Enum):
+    UPDATED_AT = strawberry.enum_value("updated_at", description="Time of the last revision.")
+    CREATED_AT = strawberry.enum_value("created_at", description="Time of the first writing.")
+    TITLE = strawberry.enum_value("title", description="Title.")
+
+
+@strawberry.input(description="Ordering of articles.")
+class ArticleOrder:
+    field: ArticleOrderField = strawberry.field(description="What to order by")
+    direction: OrderDirection = strawberry.field(description="Which end comes first")
+
+
+NEWEST_FIRST = ArticleOrder(field=ArticleOrderField.UPDATED_AT, direction=OrderDirection.DESC)
+
+
+@strawberry.input(description="What a requester has written so far.")
+class TicketDraft:
+    subject: str = strawberry.field(description="Subject of the request")
+    details: str = strawberry.field(default="", description="Details of the request")
+
+
+Visitor = Annotated[
+    str | None,
+    strawberry.argument(
+        description="Random token of an anonymous reader, so that what comes of the search "
+        "can be recorded; not needed with a credential"
+    ),
+]
+Language = Annotated[
+    str | None,
+    strawberry.argument(description="Language to prefer; the viewer's own if left out."),
+]
+
+
+@strawberry.type
+class KnowledgeQuery:
+    @strawberry.field(description="One article; null if there is none or it is not to be seen")
+    async def article(
+        self,
+        info: Info,
+        by: Annotated[ArticleLookup, strawberry.argument(description="Name of the article.")],
+    ) -> Article | None:
+        if by.slug is not None:
+            row = await queries.article_by_slug(info.context.viewer, by.slug.value)
+        else:
+            key = key_of("Article", by.id.value if by.id else None)
+            row = await info.context.loaders.articles.load(key) if key else None
+        return Article(row=row) if row else None
+
+    @strawberry.field(description="Articles that the viewer may see")
+    async def articles(
+        self,
+        info: Info,
+        order_by: Annotated[
+            ArticleOrder, strawberry.argument(description="Ordering of the articles.")
+        ] = NEWEST_FIRST,
+        filter: Annotated[
+            ArticleFilter | None,
+            strawberry.argument(description="Conditions that the articles meet."),
+        ] = strawberry.UNSET,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+    ) -> Connection[Article]:
+        rows = queries.visible_to(info.context.viewer).filter(**_conditions(filter))
+        page = page_of(first, after, last, before)
+        found = await paginate(rows, _ordering(order_by), page)
+        return Connection(slice=found, make=lambda row: Article(row=row))
+
+    @strawberry.field(description="Published articles that match a text, best first")
+    async def search_articles(
+        self,
+        info: Info,
+        query: Annotated[str, strawberry.argument(description="What to look for.")],
+        first: Annotated[int, strawberry.argument(description="Number of articles, 1 to 50.")] = 10,
+        after: After = strawberry.UNSET,
+        locale: Language = strawberry.UNSET,
+        visitor: Visitor = strawberry.UNSET,
+    ) -> ArticleSearchConnection:
+        if not 1 <= first <= LARGEST_PAGE:
+            raise refusal(f"first must be 1 to {LARGEST_PAGE}.", Code.BAD_USER_INPUT)
+        offset = offset_of(query, after or None)
+        found = await search_articles(
+            info.context.desk,
+            info.context.viewer,
+            text=query,
+            channel=SearchChannel.API,
+            locale=locale or None,
+            visitor=visitor or None,
+            limit=first,
+            offset=offset,
+        )
+        return ArticleSearchConnection(found=found, words=query, offset=offset, size=first)
+
+    @strawberry.field(description="Articles that may answer a request before it is filed")
+    async def suggest_articles(
+        self,
+        info: Info,
+        draft: Annotated[
+            TicketDraft, strawberry.argument(description="What the requester has written so far.")
+        ],
+        limit: Annotated[int, strawberry.argument(description="Number of articles, 1 to 10.")] = 5,
+        locale: Language = strawberry.UNSET,
+        visitor: Visitor = strawberry.UNSET,
+    ) -> ArticleSuggestions:
+        if not 1 <= limit <= MOST_SUGGESTIONS:
+            raise refusal(f"limit must be 1 to {MOST_SUGGESTIONS}.", Code.BAD_USER_INPUT)
+        found = await suggest_articles(
+            info.context.desk,
+            info.context.viewer,
+            subject=draft.subject,
+            details=draft.details,
+            channel=SearchChannel.API,
+            locale=locale or None,
+            visitor=visitor or None,
+            limit=limit,
+        )
+        return ArticleSuggestions(found=found)
+
+
+def _conditions(filter: ArticleFilter | None) -> dict[str, Any]:
+    if not filter:
+        return {}
+    wanted: dict[str, Any] = {}
+    if filter.states:
+        wanted["state__in"] = [state.value for state in filter.states]
+    if filter.locale:
+        wanted["locale"] = filter.locale
+    if filter.section:
+        wanted["section"] = filter.section
+    return wanted
+
+
+def _ordering(order: ArticleOrder) -> Ordering:
+    column = order.field.value
+    read = str if order.field is ArticleOrderField.TITLE else datetime.fromisoformat
+    return Ordering(column, order.direction is OrderDirection.DESC, read)

@@ -1,0 +1,65 @@
+"""Articles as the schema shows them."""
+
+from datetime import datetime
+
+import strawberry
+
+from api.context import Info
+from api.node import Node, column
+from api.people import Person
+from api.scalars import Html, Url
+from foredesk.knowledge import models
+from foredesk.knowledge.models import ArticleState, Audience
+
+
+@strawberry.type(description="Answer to a question, in one language.")
+class Article(Node):
+    row: strawberry.Private[models.Article]
+    slug: str = column(description="Last part of the article's address, unique")
+    title: str = column(description="Title of the article")
+    summary: str = column(description="Summary of the article; may be empty")
+    locale: str = column(description="Language of the article, such as en or de")
+    section: str = column(description="Section of the knowledge base; empty for none")
+    tags: list[str] = column(description="Tags of the article")
+    audience: Audience = column(description="Who may find the article once it is published")
+    state: ArticleState = column(description="State of the article")
+    version: int = column(description="Version of the text, growing with every revision")
+    body: str = column(description="Text of the article in Markdown")
+    body_html: Html = column(description="Text of the article as HTML")
+    updated_at: datetime = column(description="Timestamp of when the article was last revised")
+    published_at: datetime | None = column(
+        description="Timestamp of when the article was published; null if it never was"
+    )
+
+    @strawberry.field(description="Address of the article in the portal")
+    def url(self, info: Info) -> Url:
+        return Url(f"{info.context.desk.settings.address}/articles/{self.row.slug}")
+
+    @strawberry.field(
+        description="Timestamp of when the article is to be looked over; "
+        "null if never, and for viewers who are not agents"
+    )
+    def review_at(self, info: Info) -> datetime | None:
+        return self.row.review_at if info.context.viewer.is_agent else None
+
+    @strawberry.field(
+        description="Person who answers for the article; null for none, "
+        "or if the viewer may not see them"
+    )
+    async def owner(self, info: Info) -> Person | None:
+        key = self.row.owner_id
+        row = await info.context.loaders.people.load(key) if key else None
+        return Person(row=row) if row else None
+
+    @strawberry.field(description="The same article in other languages, by language")
+    async def translations(self, info: Info) -> list["Article"]:
+        rows = await info.context.loaders.translations.load(self.row.translation_group)
+        return [Article(row=row) for row in rows if row.id != self.row.id]
+
+    @strawberry.field(description="Number of readers whom the article helped")
+    async def helpful_count(self, info: Info) -> int:
+        return (await info.context.loaders.votes.load(self.row.id)).helpful
+
+    @strawberry.field(description="Number of readers whom the article did not help")
+    async def not_helpful_count(self, info: Info) -> int:
+        return (await info.context.loaders.votes.load(self.row.id)).not_helpful

@@ -1,0 +1,1 @@
+"""Tickets: what they are, what happened to them, and what people do with them."""

@@ -1,0 +1,251 @@
+"""Events: the history of a ticket, one type for each kind of event."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from api.context import Info
+from api.knowledge.types import Article
+from api.node import Node, column
+from api.people import Person, Team
+from foredesk.sla.models import ClockName
+from foredesk.sla.priority import Impact, Priority, Urgency
+from foredesk.tickets import models
+from foredesk.tickets.escalate import EscalationKind
+from foredesk.tickets.models import TicketKind
+from foredesk.tickets.states import INTERNAL, EventKind
+
+
+def datum(name: str, *, description: str) -> Any:
+    """A field that the event keeps in its data as text; null where it has none."""
+
+    def read(self: Any) -> Any:
+        return self.row.data.get(name)
+
+    return strawberry.field(resolver=read, description=description)
+
+
+def chosen(name: str, kind: type[Any], *, description: str) -> Any:
+    """A field that the event keeps in its data as the value of an enum."""
+
+    def read(self: Any) -> Any:
+        value = self.row.data.get(name)
+        return kind(value) if value else None
+
+    return strawberry.field(resolver=read, description=description)
+
+
+@strawberry.interface(description="Something that happened to a ticket. Events never change.")
+class TicketEvent(Node):
+    row: strawberry.Private[models.TicketEvent]
+    kind: EventKind = column(description="What happened")
+    sequence: int = column(description="Place of the event in the ticket's history, from 1 on")
+    occurred_at: datetime = column(description="Timestamp of when it happened")
+
+    @strawberry.field(description="Indicates that only agents see the event")
+    def is_internal(self) -> bool:
+        return self.row.kind in INTERNAL
+
+    @strawberry.field(
+        description="Person who did it; null if the help desk did it by itself, "
+        "or if the viewer may not see them"
+    )
+    async def actor(self, info: Info) -> Person | None:
+        return await self._person(info, self.row.actor_id)
+
+    async def _person(self, info: Info, key: UUID | str | None) -> Person | None:
+        row = await info.context.loaders.people.load(_uuid(key)) if key else None
+        return Person(row=row) if row else None
+
+    async def _team(self, info: Info) -> Team | None:
+        key = self.row.data.get("team_id")
+        row = await info.context.loaders.teams.load(_uuid(key)) if key else None
+        return Team(row=row) if row else None
+
+    async def _articles(self, info: Info) -> list[Article]:
+        keys = [UUID(key) for key in self.row.data.get("article_ids") or ()]
+        rows = await info.context.loaders.articles.load_many(keys)
+        return [Article(row=row) for row in rows if row]
+
+
+@strawberry.type(description="The ticket was taken down.")
+class TicketRecorded(TicketEvent):
+    subject: str = datum("subject", description="Subject as it was given")
+    details: str = datum("details", description="Details as they were given; may be empty")
+    channel: str = datum("channel", description="Channel that it came by")
+
+
+@strawberry.type(description="A plugin gave its opinion; only agents see it.")
+class PluginSuggested(TicketEvent):
+    plugin: str = datum("plugin", description="Name of the plugin")
+    hook: str = datum("hook", description="What the plugin was asked")
+
+
+@strawberry.type(description="Kind, category and priority of the ticket were set.")
+class TicketClassified(TicketEvent):
+    request_kind: TicketKind | None = chosen(
+        "kind", TicketKind, description="Kind of the request; null if nobody knows"
+    )
+    category: str | None = datum("category", description="Category; null if nobody knows")
+    impact: Impact | None = chosen("impact", Impact, description="Impact; null if nobody knows")
+    urgency: Urgency | None = chosen(
+        "urgency", Urgency, description="Urgency; null if nobody knows"
+    )
+    priority: Priority = chosen("priority", Priority, description="Priority that follows")
+
+    @strawberry.field(
+        description="Who decided: person, default, or plugin: and its name; null unless the "
+        "viewer is an agent"
+    )
+    def decided_by(self, info: Info) -> str | None:
+        return self.row.data.get("decided_by") if info.context.viewer.is_agent else None  # type: ignore[return-value]  # events keep text there
+
+    @strawberry.field(
+        description="Why the plugin decided so; null if a person did, or unless the viewer "
+        "is an agent"
+    )
+    def explanation(self, info: Info) -> str | None:
+        text = self.row.data.get("explanation")
+        return str(text) if text and info.context.viewer.is_agent else None
+
+    @strawberry.field(
+        description="How sure the plugin was, from 0 to 1; null if a person decided, or unless "
+        "the viewer is an agent"
+    )
+    def confidence(self, info: Info) -> float | None:
+        value: Any = self.row.data.get("confidence")
+        return float(value) if value is not None and info.context.viewer.is_agent else None
+
+
+@strawberry.type(description="The ticket was put under an agreement; only agents see it.")
+class AgreementChosen(TicketEvent):
+    because: str | None = datum("because", description="Why this agreement applies")
+
+
+@strawberry.type(description="The ticket was given to a team or an agent.")
+class TicketAssigned(TicketEvent):
+    @strawberry.field(description="Team that has it now; null for none, or if hidden")
+    async def team(self, info: Info) -> Team | None:
+        return await self._team(info)
+
+    @strawberry.field(description="Agent who has it now; null for nobody, or if hidden")
+    async def assignee(self, info: Info) -> Person | None:
+        key: Any = self.row.data.get("assignee_id")
+        return await self._person(info, key)
+
+
+@strawberry.type(description="Somebody wrote to the other side.")
+class ReplyAdded(TicketEvent):
+    body: str = datum("body", description="Text of the reply")
+    is_from_requester: bool = datum(
+        "from_requester", description="Indicates that the requester wrote it"
+    )
+
+    @strawberry.field(description="Indicates that the requester has to answer it")
+    def waits_for_requester(self) -> bool:
+        return bool(self.row.data.get("waits_for_requester"))
+
+    @strawberry.field(description="Articles that were sent along, those the viewer may see")
+    async def articles(self, info: Info) -> list[Article]:
+        return await self._articles(info)
+
+
+@strawberry.type(description="An agent wrote something down; only agents see it.")
+class InternalNoteAdded(TicketEvent):
+    body: str = datum("body", description="Text of the note")
+
+
+@strawberry.type(description="The ticket was handed, or told, to others.")
+class TicketEscalated(TicketEvent):
+    escalation: EscalationKind = chosen(
+        "escalation", EscalationKind, description="Whom it was escalated to"
+    )
+    reason: str = datum("reason", description="Why it was escalated")
+
+    @strawberry.field(description="Team that took it over; null for none, or if hidden")
+    async def team(self, info: Info) -> Team | None:
+        return await self._team(info)
+
+    @strawberry.field(description="Person who was told; null for nobody, or if hidden")
+    async def person(self, info: Info) -> Person | None:
+        key: Any = self.row.data.get("person_id")
+        return await self._person(info, key)
+
+
+@strawberry.type(description="The time of repair was estimated, or estimated anew.")
+class RepairEstimated(TicketEvent):
+    reason: str = datum("reason", description="Why then; may be empty")
+
+    @strawberry.field(description="Timestamp of when it should work again")
+    def repair_at(self) -> datetime:
+        return datetime.fromisoformat(str(self.row.data["repair_at"]))
+
+
+@strawberry.type(description="A solution was given.")
+class TicketResolved(TicketEvent):
+    resolution: str = datum("resolution", description="Text of the solution")
+
+    @strawberry.field(description="Articles that answer it, those the viewer may see")
+    async def articles(self, info: Info) -> list[Article]:
+        return await self._articles(info)
+
+
+@strawberry.type(description="The requester said that it works.")
+class ResolutionConfirmed(TicketEvent):
+    comment: str = datum("comment", description="What they said about it; may be empty")
+
+
+@strawberry.type(description="The requester said that it does not work.")
+class ResolutionRefused(TicketEvent):
+    reason: str = datum("reason", description="What still does not work")
+
+
+@strawberry.type(description="The ticket was taken up again.")
+class TicketReopened(TicketEvent):
+    reason: str = datum("reason", description="What still does not work")
+
+
+@strawberry.type(description="The ticket came to its end.")
+class TicketClosed(TicketEvent):
+    because: str = datum("because", description="confirmed, or silence when nobody answered")
+
+
+@strawberry.type(description="A clock came near its target; only agents see it.")
+class ClockWarned(TicketEvent):
+    clock: ClockName = chosen("clock", ClockName, description="Which clock")
+
+
+@strawberry.type(description="A clock passed its target or its minimum.")
+class ClockMissed(TicketEvent):
+    clock: ClockName = chosen("clock", ClockName, description="Which clock")
+    level: str = datum("level", description="target or minimum")
+
+
+TYPES: dict[EventKind, type[TicketEvent]] = {
+    EventKind.RECORDED: TicketRecorded,
+    EventKind.SUGGESTED: PluginSuggested,
+    EventKind.CLASSIFIED: TicketClassified,
+    EventKind.AGREEMENT_CHOSEN: AgreementChosen,
+    EventKind.ASSIGNED: TicketAssigned,
+    EventKind.REPLIED: ReplyAdded,
+    EventKind.NOTED: InternalNoteAdded,
+    EventKind.ESCALATED: TicketEscalated,
+    EventKind.REPAIR_ESTIMATED: RepairEstimated,
+    EventKind.RESOLVED: TicketResolved,
+    EventKind.CONFIRMED: ResolutionConfirmed,
+    EventKind.REFUSED: ResolutionRefused,
+    EventKind.REOPENED: TicketReopened,
+    EventKind.CLOSED: TicketClosed,
+    EventKind.CLOCK_WARNED: ClockWarned,
+    EventKind.CLOCK_MISSED: ClockMissed,
+}
+
+
+def event_of(row: models.TicketEvent) -> TicketEvent:
+    return TYPES[row.kind](row=row)
+
+
+def _uuid(key: UUID | str) -> UUID:
+    return key if isinstance(key, UUID) else UUID(key)

@@ -1,0 +1,198 @@
+"""Reads: tickets by name and in lists."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, Any
+
+import strawberry
+from tortoise.expressions import Q
+
+from api.connections import After, Before, Connection, First, Last, Ordering, page_of, paginate
+from api.context import Info
+from api.identifiers import key_of, keys_of
+from api.operations.errors import Code, refusal
+from api.ordering import OrderDirection
+from api.tickets.types import Ticket
+from foredesk.sla.priority import Priority
+from foredesk.tickets import queries
+from foredesk.tickets.models import TicketKind
+from foredesk.tickets.states import TicketState
+
+LARGEST_NUMBER = 2**31 - 1
+LONGEST_LIST = 100
+
+
+@strawberry.input(description="How to name a ticket.", one_of=True)
+class TicketLookup:
+    id: strawberry.Maybe[strawberry.ID] = strawberry.field(description="ID of the ticket")
+    number: strawberry.Maybe[int] = strawberry.field(description="Number that people quote")
+
+
+@strawberry.input(description="Half-open range of time: from <= value < to.")
+class DateTimeRange:
+    from_: datetime | None = strawberry.field(
+        name="from", default=strawberry.UNSET, description="Start of the range, included"
+    )
+    to: datetime | None = strawberry.field(
+        default=strawberry.UNSET, description="End of the range, excluded"
+    )
+
+
+@strawberry.input(description="How to pick tickets by who works on them.", one_of=True)
+class AssigneeFilter:
+    any_of: strawberry.Maybe[list[strawberry.ID]] = strawberry.field(
+        description="IDs of people, any of whom works on the ticket"
+    )
+    is_unassigned: strawberry.Maybe[bool] = strawberry.field(
+        description="True for tickets that nobody works on, false for the others"
+    )
+
+
+@strawberry.input(description="Conditions that the tickets meet, all of them.")
+class TicketFilter:
+    states: list[TicketState] | None = strawberry.field(
+        default=strawberry.UNSET, description="States, any of which the ticket is in"
+    )
+    kinds: list[TicketKind] | None = strawberry.field(
+        default=strawberry.UNSET, description="Kinds, any of which the ticket has"
+    )
+    priorities: list[Priority] | None = strawberry.field(
+        default=strawberry.UNSET, description="Priorities, any of which the ticket has"
+    )
+    categories: list[str] | None = strawberry.field(
+        default=strawberry.UNSET, description="Categories, any of which the ticket has"
+    )
+    organization_ids: list[strawberry.ID] | None = strawberry.field(
+        default=strawberry.UNSET, description="Organizations, any of which it is from"
+    )
+    requester_ids: list[strawberry.ID] | None = strawberry.field(
+        default=strawberry.UNSET, description="People, any of whom it is for"
+    )
+    team_ids: list[strawberry.ID] | None = strawberry.field(
+        default=strawberry.UNSET, description="Teams, any of which works on it"
+    )
+    assignee: AssigneeFilter | None = strawberry.field(
+        default=strawberry.UNSET, description="Who works on it"
+    )
+    opened_at: DateTimeRange | None = strawberry.field(
+        default=strawberry.UNSET, description="When it was asked"
+    )
+    updated_at: DateTimeRange | None = strawberry.field(
+        default=strawberry.UNSET, description="When something last happened to it"
+    )
+
+
+@strawberry.enum(description="What tickets are ordered by.")
+class TicketOrderField(Enum):
+    OPENED_AT = strawberry.enum_value("opened_at", description="Time of asking.")
+    UPDATED_AT = strawberry.enum_value("updated_at", description="Time of the last event.")
+    NUMBER = strawberry.enum_value("number", description="Number.")
+
+
+@strawberry.input(description="Ordering of tickets.")
+class TicketOrder:
+    field: TicketOrderField = strawberry.field(description="What to order by")
+    direction: OrderDirection = strawberry.field(description="Which end comes first")
+
+
+NEWEST_FIRST = TicketOrder(field=TicketOrderField.OPENED_AT, direction=OrderDirection.DESC)
+
+
+@strawberry.type
+class TicketQuery:
+    @strawberry.field(description="One ticket; null if there is none or it is not to be seen")
+    async def ticket(
+        self,
+        info: Info,
+        by: Annotated[TicketLookup, strawberry.argument(description="Name of the ticket.")],
+    ) -> Ticket | None:
+        if by.number is not None:
+            return await _by_number(info, by.number.value)
+        key = key_of("Ticket", by.id.value if by.id else None)
+        row = await info.context.loaders.tickets.load(key) if key else None
+        return Ticket(row=row) if row else None
+
+    @strawberry.field(description="Tickets that the viewer may see")
+    async def tickets(
+        self,
+        info: Info,
+        order_by: Annotated[
+            TicketOrder, strawberry.argument(description="Ordering of the tickets.")
+        ] = NEWEST_FIRST,
+        filter: Annotated[
+            TicketFilter | None,
+            strawberry.argument(description="Conditions that the tickets meet."),
+        ] = strawberry.UNSET,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+    ) -> Connection[Ticket]:
+        rows = queries.visible_to(info.context.viewer)
+        if filter:
+            rows = rows.filter(*_conditions(filter))
+        page = page_of(first, after, last, before)
+        found = await paginate(rows, _ordering(order_by), page)
+        return Connection(slice=found, make=lambda row: Ticket(row=row))
+
+
+async def _by_number(info: Info, number: int) -> Ticket | None:
+    if not 0 < number <= LARGEST_NUMBER:
+        return None
+    row = await queries.visible_to(info.context.viewer).filter(number=number).first()
+    return Ticket(row=row) if row else None
+
+
+def _conditions(filter: TicketFilter) -> list[Q]:
+    wanted: list[Q] = []
+    for column, values in (
+        ("state", filter.states),
+        ("kind", filter.kinds),
+        ("priority", filter.priorities),
+    ):
+        if values:
+            wanted.append(_any_of(column, [value.value for value in values]))
+    if filter.categories:
+        wanted.append(_any_of("category", filter.categories))
+    for column, kind, ids in (
+        ("organization_id", "Organization", filter.organization_ids),
+        ("requester_id", "Person", filter.requester_ids),
+        ("team_id", "Team", filter.team_ids),
+    ):
+        if ids:
+            wanted.append(_any_of(column, keys_of(kind, ids)))
+    wanted += _assigned(filter.assignee) if filter.assignee else []
+    wanted += _within("opened_at", filter.opened_at) + _within("updated_at", filter.updated_at)
+    return wanted
+
+
+def _any_of(column: str, values: list[Any]) -> Q:
+    if len(values) > LONGEST_LIST:
+        raise refusal(f"A filter takes at most {LONGEST_LIST} values.", Code.BAD_USER_INPUT)
+    return Q(**{f"{column}__in": values}) if values else Q(id__isnull=True)
+
+
+def _assigned(filter: AssigneeFilter) -> list[Q]:
+    if filter.any_of is not None:
+        return [_any_of("assignee_id", keys_of("Person", filter.any_of.value))]
+    return [Q(assignee_id__isnull=bool(filter.is_unassigned and filter.is_unassigned.value))]
+
+
+def _within(column: str, range: DateTimeRange | None) -> list[Q]:
+    if not range:
+        return []
+    wanted = []
+    if range.from_:
+        wanted.append(Q(**{f"{column}__gte": range.from_}))
+    if range.to:
+        wanted.append(Q(**{f"{column}__lt": range.to}))
+    return wanted
+
+
+def _ordering(order: TicketOrder) -> Ordering:
+    is_number = order.field is TicketOrderField.NUMBER
+    return Ordering(
+        order.field.value,
+        order.direction is OrderDirection.DESC,
+        int if is_number else datetime.fromisoformat,
+    )
