@@ -1,0 +1,1 @@
+"""Importing: help articles and requests from elsewhere, as often as one likes."""
