@@ -11,11 +11,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from whoosh import fields, query
-from whoosh.analysis import StandardAnalyzer
-from whoosh.filedb.filestore import RamStorage
+from whoosh import analysis, fields, query
+from whoosh.filedb import filestore
 
 from benchmarks.relevance import Row, mean, ndcg, read_rows, recall
+
+# Untyped.
+whoosh_analysis: Any = analysis
+whoosh_filestore: Any = filestore
+whoosh_query: Any = query
 
 
 def main() -> None:
@@ -29,8 +33,8 @@ def main() -> None:
 
 
 def measure(articles: Sequence[Row], queries: Sequence[Row], field: str) -> dict[str, float]:
-    analyzer: Any = StandardAnalyzer()
-    index: Any = RamStorage().create_index(
+    analyzer = whoosh_analysis.StandardAnalyzer()
+    index = whoosh_filestore.RamStorage().create_index(
         fields.Schema(id=fields.ID(stored=True), text=fields.TEXT(analyzer=analyzer))
     )
     writer = index.writer()
@@ -49,7 +53,7 @@ def measure(articles: Sequence[Row], queries: Sequence[Row], field: str) -> dict
 
 def _found(searcher: Any, analyzer: Any, text: str) -> list[str]:
     terms = {token.text for token in analyzer(text)}
-    asked = query.Or([query.Term("text", term) for term in sorted(terms)])
+    asked = whoosh_query.Or([whoosh_query.Term("text", term) for term in sorted(terms)])
     return [hit["id"] for hit in searcher.search(asked, limit=10)]
 
 

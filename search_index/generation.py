@@ -14,7 +14,8 @@ from search_index.impact import ImpactCache
 from search_index.schema import AGENTS, PUBLIC
 from search_index.vocabulary import Vocabulary
 
-WEIGHTING = BM25F(B=0.5, K1=1.2)
+# An article is not worse for having been asked about often: its length counts little there.
+WEIGHTING = BM25F(B=0.75, K1=1.2, asked_as_B=0.25, shingles_B=0.5)
 
 
 class Generation:

@@ -53,17 +53,19 @@ _SAME_STEMMER = {"nb": "no", "nn": "no"}
 # Words of asking and of politeness: frequent in questions, and never what they are about.
 _QUESTION_WORDS = {
     "en": """
-        a about after again all also am an and any anybody anyone anything are as at be been being
-        but by can cannot could d did do does doing don done each else for from get gets getting
-        give given go got had has have having he hello help her here hey hi him his how i if in into
-        is issue issues it its just know let like ll m make many may me might mine more most much
-        must my need needs no nor not now of on one or other our ours out please possible possibly
-        problem problems question questions re s same shall she should so some somebody someone
-        something still such t than thank thanks that the their them then there these they thing
-        things this those to too tried try trying us use used using ve very want wants was way ways
-        we were what when where whether which while who whom whose why will wish with won would yet
-        you your yours isn aren wasn weren hasn haven hadn doesn didn couldn
-        shouldn wouldn mustn""",
+        a able about after again all also am an and any anybody anyhow anyone anything anyway
+        are aren as ask asked asking at be been being but by can cannot could couldn d did didn
+        do does doesn doing don done each else for from get gets getting give given go goes
+        going gone got had hadn has hasn have haven having he hello help her here hey hi him his
+        how i if in instead into is isn issue issues it its just know let like liked likes ll m
+        made make makes making many may me might mine more most much must mustn my need needed
+        needing needs no nor not now of on one or other our ours out please possible possibly
+        problem problems question questions re s same shall she should shouldn so some somebody
+        somehow someone something still such t than thank thanks that the their them then there
+        these they thing things this those to too tried tries try trying us use used using ve
+        very want wanted wanting wants was wasn way ways we were weren what when where whether
+        which while who whom whose why will wish wishing with won wonder wondering would wouldn
+        yet you your yours""",
     "de": """
         bitte danke frage fragen funktioniert geht gibt hallo hilfe hilft kann klappt können
         konnte könnte möchte problem probleme weiß wer wie wieso warum weshalb wozu woher

@@ -10,6 +10,9 @@ from search_index.analysis import analyzer_for, readable, shingles, single_chara
 SCHEMA_VERSION = 1
 """Part of the directory's name: raise it when fields or analysis change, and indexes rebuild."""
 
+EXCERPT_FROM = 20_000
+"""Characters of the body that are kept to take excerpts from; all of it is searched."""
+
 PUBLIC = "public"
 AGENTS = "agents"
 
@@ -44,7 +47,7 @@ def entry(document: IndexDocument) -> dict[str, Any]:
     return {
         "id": str(document.article_id),
         "revision": document.revision,
-        "body": body,
+        "body": body[:EXCERPT_FROM],
         "reach": reach(document),
         "section": readable(document.section),
         "title": title_terms + single_characters(title),

@@ -67,6 +67,8 @@ _GROUPS = {
         invoice, bill, receipt
         vacation, out of office, automatic reply, auto reply
         docs, documents
+        favorites, favourites, bookmarks
+        color, colour
         """,
     "de": """
         löschen, entfernen
