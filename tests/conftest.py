@@ -27,12 +27,12 @@ from tests.quiet_parts import NoHooks, NoIndex, QuietJobs, QuietLive, QuietMaile
 
 
 @functools.cache
-def has_postgres() -> bool:
+def is_postgres_there() -> bool:
     return postgres_is_reachable()
 
 
 def pytest_report_header() -> str:
-    if has_postgres():
+    if is_postgres_there():
         return f"databases: SQLite and PostgreSQL ({SERVER})"
     return (
         f"databases: SQLite ONLY. No PostgreSQL answers at {SERVER}; set FOREDESK_TEST_POSTGRES "
@@ -41,9 +41,11 @@ def pytest_report_header() -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    kinds = ["sqlite", "postgres"] if is_postgres_there() else ["sqlite"]
     if "database_kind" in metafunc.fixturenames:
-        kinds = ["sqlite", "postgres"] if has_postgres() else ["sqlite"]
         metafunc.parametrize("database_kind", kinds, scope="session")
+    if "postgres_only" in metafunc.fixturenames:
+        metafunc.parametrize("postgres_only", kinds[1:], scope="session")
 
 
 @pytest.fixture(scope="session")
