@@ -4,7 +4,8 @@ import strawberry
 
 from api.connections import After, Before, Connection, First, Last, Ordering, page_of, paginate
 from api.context import Info
-from api.node import Node, column
+from api.fields import column, computed
+from api.node import Node
 from api.people import Organization
 from foredesk.catalog import models, queries
 
@@ -19,9 +20,7 @@ class Service(Node):
     kind: models.ServiceKind = column(description="Kind of the service")
     is_active: bool = column(description="Indicates that requests about it are taken")
 
-    @strawberry.field(
-        description="Organization that the service is for; null if it is for all of them"
-    )
+    @computed(description="Organization that the service is for; null if it is for all of them")
     async def organization(self, info: Info) -> Organization | None:
         if self.row.organization_id is None:
             return None
@@ -31,7 +30,7 @@ class Service(Node):
 
 @strawberry.type
 class CatalogQuery:
-    @strawberry.field(description="Services that the viewer may have requests about, by name")
+    @computed(description="Services that the viewer may have requests about, by name")
     async def services(
         self,
         info: Info,

@@ -13,6 +13,7 @@ import strawberry
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
+from api.fields import computed
 from api.operations.errors import Code, refusal
 
 T = TypeVar("T")
@@ -150,7 +151,13 @@ def _beyond(ordering: Ordering, position: tuple[Any, UUID], forward: bool) -> Q:
     value, id = position
     side = "lt" if ordering.descending is forward else "gt"
     column = ordering.column
-    return Q(**{f"{column}__{side}": value}) | (Q(**{column: value}) & Q(**{f"id__{side}": id}))
+    tie = where(column, value) & where(f"id__{side}", id)
+    return where(f"{column}__{side}", value) | tie
+
+
+def where(lookup: str, value: Any) -> Q:
+    conditions: dict[str, Any] = {lookup: value}
+    return Q(**conditions)
 
 
 @strawberry.type(description="Where a page lies in its list.")
@@ -180,16 +187,16 @@ class Connection(Generic[T]):
     slice: strawberry.Private[Slice]
     make: strawberry.Private[Callable[[Any], Any]]
 
-    @strawberry.field(description="Objects of the page with their cursors")
+    @computed(description="Objects of the page with their cursors")
     def edges(self) -> list[Edge[T]]:
         pairs = zip(self.slice.cursors, self.slice.rows, strict=True)
         return [Edge(cursor=cursor, node=self.make(row)) for cursor, row in pairs]
 
-    @strawberry.field(description="Objects of the page")
+    @computed(description="Objects of the page")
     def nodes(self) -> list[T]:
         return [self.make(row) for row in self.slice.rows]
 
-    @strawberry.field(description="Place of the page in its list")
+    @computed(description="Place of the page in its list")
     def page_info(self) -> PageInfo:
         cursors = self.slice.cursors
         return PageInfo(
@@ -199,7 +206,7 @@ class Connection(Generic[T]):
             end_cursor=cursors[-1] if cursors else None,
         )
 
-    @strawberry.field(description="Number of objects in the list, all pages together")
+    @computed(description="Number of objects in the list, all pages together")
     async def total_count(self) -> int:
         count: int = await self.slice.count()
         return count

@@ -5,23 +5,15 @@ from uuid import UUID
 
 import strawberry
 
+from api.fields import computed
 from api.identifiers import global_id
-
-
-def column(name: str | None = None, *, description: str) -> Any:
-    """A field that is a column of the row behind the object, by default the one of its name."""
-
-    def read(self: Any, info: strawberry.Info) -> Any:
-        return getattr(self.row, name or info.python_name)
-
-    return strawberry.field(resolver=read, description=description)
 
 
 @strawberry.interface(description="Object with an ID of its own, by which `node` reads it again.")
 class Node:
     row: strawberry.Private[Any]
 
-    @strawberry.field(description="ID of the object, opaque")
+    @computed(description="ID of the object, opaque")
     def id(self) -> strawberry.ID:
         return global_id(type(self).__name__, self.key)
 

@@ -9,6 +9,7 @@ from strawberry.dataloader import DataLoader
 
 from api.catalog import Service
 from api.context import Info
+from api.fields import computed
 from api.identifiers import parse_id
 from api.knowledge.types import Article
 from api.loaders import Loaders
@@ -33,9 +34,7 @@ READERS: dict[str, tuple[type[Node], Callable[[Loaders], DataLoader[Any, Any]]]]
 
 @strawberry.type
 class NodeQuery:
-    @strawberry.field(
-        description="Object with the given ID; null if there is none or it is not to be seen"
-    )
+    @computed(description="Object with the given ID; null if there is none or it is not to be seen")
     async def node(
         self,
         info: Info,
@@ -43,7 +42,7 @@ class NodeQuery:
     ) -> Node | None:
         return await _read(info, id)
 
-    @strawberry.field(
+    @computed(
         description="Objects with the given IDs, at most 100, in the same order; null where "
         "there is none or it is not to be seen"
     )

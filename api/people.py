@@ -3,7 +3,8 @@
 import strawberry
 
 from api.context import Info
-from api.node import Node, column
+from api.fields import column, computed
+from api.node import Node
 from foredesk.people import models
 from foredesk.people.queries import visible_teams
 from foredesk.people.roles import Role, Scope
@@ -29,21 +30,21 @@ class Person(Node):
     row: strawberry.Private[models.Person]
     name: str = column(description="Name of the person")
 
-    @strawberry.field(
+    @computed(
         description="E-mail address of the person; null unless it is the viewer's own "
         "or the viewer is an agent"
     )
     def email(self, info: Info) -> str | None:
         return self.row.email if self._is_open_to(info) else None
 
-    @strawberry.field(
+    @computed(
         description="Telephone number of the person; null if unknown, or unless it is the "
         "viewer's own or the viewer is an agent"
     )
     def phone(self, info: Info) -> str | None:
         return self.row.phone or None if self._is_open_to(info) else None
 
-    @strawberry.field(description="Organization of the person; null if the viewer may not see it")
+    @computed(description="Organization of the person; null if the viewer may not see it")
     async def organization(self, info: Info) -> Organization | None:
         row = await info.context.loaders.organizations.load(self.row.organization_id)
         return Organization(row=row) if row else None
@@ -55,48 +56,46 @@ class Person(Node):
 
 @strawberry.type(description="Person whom the request is made for.")
 class Viewer:
-    @strawberry.field(description="The person")
+    @computed(description="The person")
     async def person(self, info: Info) -> Person | None:
         key = info.context.viewer.person_id
         row = await info.context.loaders.people.load(key) if key else None
         return Person(row=row) if row else None
 
-    @strawberry.field(description="Name of the person")
+    @computed(description="Name of the person")
     def name(self, info: Info) -> str:
         return info.context.viewer.name
 
-    @strawberry.field(description="Organization of the person")
+    @computed(description="Organization of the person")
     async def organization(self, info: Info) -> Organization | None:
         key = info.context.viewer.organization_id
         row = await info.context.loaders.organizations.load(key) if key else None
         return Organization(row=row) if row else None
 
-    @strawberry.field(description="Roles that the person holds")
+    @computed(description="Roles that the person holds")
     def roles(self, info: Info) -> list[Role]:
         return sorted(info.context.viewer.roles)
 
-    @strawberry.field(description="What the credential of this request may be used for")
+    @computed(description="What the credential of this request may be used for")
     def scopes(self, info: Info) -> list[Scope]:
         return sorted(info.context.viewer.scopes)
 
-    @strawberry.field(description="Teams that the person works in, and those that serve them")
+    @computed(description="Teams that the person works in, and those that serve them")
     async def teams(self, info: Info) -> list[Team]:
         rows = await visible_teams(info.context.viewer).order_by("name").limit(100)
         return [Team(row=row) for row in rows]
 
-    @strawberry.field(description="Language of the person, such as en or de")
+    @computed(description="Language of the person, such as en or de")
     def locale(self, info: Info) -> str:
         return info.context.viewer.locale
 
-    @strawberry.field(description="Time zone of the person, such as Europe/Berlin")
+    @computed(description="Time zone of the person, such as Europe/Berlin")
     def time_zone(self, info: Info) -> str:
         return info.context.viewer.time_zone
 
 
 @strawberry.type
 class PeopleQuery:
-    @strawberry.field(
-        description="Person whom the request is made for; null for anonymous requests"
-    )
+    @computed(description="Person whom the request is made for; null for anonymous requests")
     def viewer(self, info: Info) -> Viewer | None:
         return None if info.context.viewer.is_anonymous else Viewer()

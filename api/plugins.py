@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from api.context import Info
+from api.fields import computed
 from foredesk.people.policy import Act, may
 
 
@@ -47,18 +48,18 @@ class Plugin:
     source: str | None = reported("source", description="Where it was found")
     is_paused: bool = reported("paused", description="Indicates that a breaker keeps calls away")
 
-    @strawberry.field(description="What the plugin was allowed to do")
+    @computed(description="What the plugin was allowed to do")
     def permissions(self) -> list[str]:
         return [str(permission) for permission in self.report.get("permissions") or ()]
 
-    @strawberry.field(description="Hooks that it implements")
+    @computed(description="Hooks that it implements")
     def hooks(self) -> list[PluginHook]:
         return [PluginHook(report=hook) for hook in self.report.get("hooks") or ()]
 
 
 @strawberry.type
 class PluginQuery:
-    @strawberry.field(
+    @computed(
         description="Plugins that the installation knows, by name; "
         "null unless the viewer may manage them"
     )

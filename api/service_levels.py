@@ -7,7 +7,8 @@ import strawberry
 from api.catalog import Service
 from api.connections import After, Before, Connection, First, Last, Ordering, page_of, paginate
 from api.context import Info
-from api.node import Node, column
+from api.fields import column, computed
+from api.node import Node
 from api.people import Organization
 from foredesk.sla import models, queries
 from foredesk.sla.ledger import Segment, SegmentKind, elapsed_seconds
@@ -39,21 +40,21 @@ class ServiceLevelAgreement(Node):
     row: strawberry.Private[models.Agreement]
     name: str = column(description="Name of the agreement")
 
-    @strawberry.field(description="Organization that it was made with; null if with all, or hidden")
+    @computed(description="Organization that it was made with; null if with all, or hidden")
     async def organization(self, info: Info) -> Organization | None:
         if self.row.organization_id is None:
             return None
         row = await info.context.loaders.organizations.load(self.row.organization_id)
         return Organization(row=row) if row else None
 
-    @strawberry.field(description="Service that it is about; null if about all, or hidden")
+    @computed(description="Service that it is about; null if about all, or hidden")
     async def service(self, info: Info) -> Service | None:
         if self.row.service_id is None:
             return None
         row = await info.context.loaders.services.load(self.row.service_id)
         return Service(row=row) if row else None
 
-    @strawberry.field(
+    @computed(
         description="Promises that are in force now, by clock and target; "
         "empty if the agreement begins later"
     )
@@ -66,19 +67,19 @@ class ServiceLevelAgreement(Node):
 class ClockSegment:
     segment: strawberry.Private[Segment]
 
-    @strawberry.field(description="Timestamp of when the time began")
+    @computed(description="Timestamp of when the time began")
     def started_at(self) -> datetime:
         return self.segment.start
 
-    @strawberry.field(description="Timestamp of when the time ended, or now")
+    @computed(description="Timestamp of when the time ended, or now")
     def ended_at(self) -> datetime:
         return self.segment.end
 
-    @strawberry.field(description="Indicates that the time counts")
+    @computed(description="Indicates that the time counts")
     def is_counted(self) -> bool:
         return self.segment.kind is SegmentKind.RUNNING
 
-    @strawberry.field(description="Explanation of why it counts or not")
+    @computed(description="Explanation of why it counts or not")
     def explanation(self) -> str:
         return SEGMENTS[self.segment.kind]
 
@@ -103,26 +104,26 @@ class ServiceLevelClock:
         description="Timestamp of when the clock stopped; null while it has not"
     )
 
-    @strawberry.field(description="Promise that we aim at")
+    @computed(description="Promise that we aim at")
     def target(self, info: Info) -> ClockGoal:
         return self._goal(info, self.row.target_seconds, self.row.target_due_at)
 
-    @strawberry.field(description="Promise that the customer may count on")
+    @computed(description="Promise that the customer may count on")
     def minimum(self, info: Info) -> ClockGoal:
         return self._goal(info, self.row.minimum_seconds, self.row.minimum_due_at)
 
-    @strawberry.field(
+    @computed(
         description="Timestamp of when the target is due; null while the clock is paused "
         "and once it has stopped in time"
     )
     def due_at(self) -> datetime | None:
         return self.row.target_due_at
 
-    @strawberry.field(description="Working time that has counted until now")
+    @computed(description="Working time that has counted until now")
     async def elapsed_seconds(self, info: Info) -> int:
         return elapsed_seconds(await self._segments(info))
 
-    @strawberry.field(
+    @computed(
         description="Working time until the target, negative once it is missed; "
         "null once the clock has stopped"
     )
@@ -131,7 +132,7 @@ class ServiceLevelClock:
             return None
         return self.row.target_seconds - elapsed_seconds(await self._segments(info))
 
-    @strawberry.field(description="Why the clock stands where it stands, in words")
+    @computed(description="Why the clock stands where it stands, in words")
     async def explanation(self, info: Info) -> str:
         segments = await self._segments(info)
         seconds = dict.fromkeys(SegmentKind, 0)
@@ -141,7 +142,7 @@ class ServiceLevelClock:
         goal = f"{_hours(self.row.target_seconds)} promised"
         return "; ".join([goal, *parts])
 
-    @strawberry.field(
+    @computed(
         description="Every second of the clock, with what made it count or not, oldest first; "
         "at most the last 100 times"
     )
@@ -159,7 +160,7 @@ class ServiceLevelClock:
 
 @strawberry.type
 class ServiceLevelQuery:
-    @strawberry.field(
+    @computed(
         description="Agreements with the viewer's organization, those they serve, and with all"
     )
     async def service_level_agreements(

@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from foredesk import errors
+from foredesk.tickets.states import TicketState
 
 
 @strawberry.enum(description="Reason of a refusal. New reasons may be added at any time.")
@@ -37,7 +38,7 @@ class UserErrorCode(Enum):
 
 
 @strawberry.interface(
-    description="Refusal that the person behind the client can do something about."
+    description="Refusal that the person behind the client may do something about."
 )
 class UserError:
     message: str = strawberry.field(description="Explanation of the refusal, fit to show")
@@ -65,8 +66,8 @@ class NotPermitted(UserError):
 
 @strawberry.type(description="That can't happen to the ticket in the state it is in.")
 class InvalidTransition(UserError):
-    state: str = strawberry.field(description="State of the ticket now")
-    allowed: list[str] = strawberry.field(description="States that it can move to")
+    state: TicketState = strawberry.field(description="State of the ticket now")
+    allowed: list[TicketState] = strawberry.field(description="States that it can move to")
 
 
 @strawberry.type(description="Object has changed since the client read it: read it again.")
@@ -94,7 +95,7 @@ class Refusal(UserError):
 
 def user_error(refused: errors.DeskError) -> Any:
     """The member of a mutation's union of errors that says this refusal."""
-    common = {
+    common: dict[str, Any] = {
         "message": refused.message,
         "path": [_camel_case(name) for name in refused.path],
     }
@@ -102,8 +103,8 @@ def user_error(refused: errors.DeskError) -> Any:
         case errors.InvalidTransition():
             return InvalidTransition(
                 code=UserErrorCode.INVALID_TRANSITION,
-                state=refused.state.upper(),
-                allowed=[state.upper() for state in refused.allowed],
+                state=TicketState(refused.state),
+                allowed=[TicketState(state) for state in refused.allowed],
                 **common,
             )
         case errors.StaleVersion():

@@ -6,6 +6,7 @@ import strawberry
 
 from api.acting import attempt, the_key
 from api.context import Info
+from api.fields import act
 from api.knowledge.types import Article
 from api.user_errors import InvalidInput, NotFound, NotPermitted, Refusal
 from foredesk.knowledge.deflection import record_deflection
@@ -71,7 +72,7 @@ class RateArticlePayload:
 
 @strawberry.type
 class KnowledgeMutation:
-    @strawberry.mutation(description="Records what came of an article that a search offered")
+    @act(description="Records what came of an article that a search offered")
     async def record_deflection(
         self,
         info: Info,
@@ -91,7 +92,7 @@ class KnowledgeMutation:
         row = await info.context.loaders.articles.load(done.article_id) if done else None
         return RecordDeflectionPayload(article=Article(row=row) if row else None, errors=errors)
 
-    @strawberry.mutation(description="Casts a vote on an article, or changes it")
+    @act(description="Casts a vote on an article, or changes it")
     async def rate_article(
         self,
         info: Info,

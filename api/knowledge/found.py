@@ -7,6 +7,7 @@ import orjson
 import strawberry
 
 from api.connections import PageInfo
+from api.fields import computed
 from api.identifiers import global_id
 from api.knowledge.types import Article
 from api.operations.errors import Code, refusal
@@ -21,15 +22,15 @@ class ArticleSearchEdge:
     hit: strawberry.Private[FoundArticle]
     cursor: str = strawberry.field(description="Place of the article, for after")
 
-    @strawberry.field(description="Article that was found")
+    @computed(description="Article that was found")
     def node(self) -> Article:
         return Article(row=self.hit.article)
 
-    @strawberry.field(description="Relevance of the article, comparable within one result only")
+    @computed(description="Relevance of the article, comparable within one result only")
     def score(self) -> float:
         return self.hit.score
 
-    @strawberry.field(description="Passage of the article with the matched words in mark elements")
+    @computed(description="Passage of the article with the matched words in mark elements")
     def excerpt_html(self) -> Html:
         return Html(self.hit.excerpt)
 
@@ -41,33 +42,33 @@ class ArticleSearchConnection:
     offset: strawberry.Private[int]
     size: strawberry.Private[int]
 
-    @strawberry.field(
+    @computed(
         description="ID of this search for recordDeflection and CreateTicketInput.searchId; "
         "null if nothing was asked"
     )
     def search_id(self) -> strawberry.ID | None:
         return global_id("Search", self.found.search_id) if self.found.search_id else None
 
-    @strawberry.field(description="Corrected search text; null when there is none")
+    @computed(description="Corrected search text; null when there is none")
     def did_you_mean(self) -> str | None:
         return self.found.did_you_mean
 
-    @strawberry.field(description="Number of articles found, all pages together")
+    @computed(description="Number of articles found, all pages together")
     def total_count(self) -> int:
         return self.found.total
 
-    @strawberry.field(description="Articles of the page with their relevance")
+    @computed(description="Articles of the page with their relevance")
     def edges(self) -> list[ArticleSearchEdge]:
         hits, cursors = self.found.hits, self._cursors()
         return [
             ArticleSearchEdge(hit=hit, cursor=at) for hit, at in zip(hits, cursors, strict=True)
         ]
 
-    @strawberry.field(description="Articles of the page")
+    @computed(description="Articles of the page")
     def nodes(self) -> list[Article]:
         return [Article(row=hit.article) for hit in self.found.hits]
 
-    @strawberry.field(description="Place of the page among all that was found")
+    @computed(description="Place of the page among all that was found")
     def page_info(self) -> PageInfo:
         cursors = self._cursors()
         return PageInfo(
@@ -93,19 +94,19 @@ class ArticleSearchConnection:
 class ArticleSuggestion:
     hit: strawberry.Private[FoundArticle]
 
-    @strawberry.field(description="Article that may answer it")
+    @computed(description="Article that may answer it")
     def article(self) -> Article:
         return Article(row=self.hit.article)
 
-    @strawberry.field(description="Relevance of the article, comparable within one result only")
+    @computed(description="Relevance of the article, comparable within one result only")
     def score(self) -> float:
         return self.hit.score
 
-    @strawberry.field(description="Passage of the article with the matched words in mark elements")
+    @computed(description="Passage of the article with the matched words in mark elements")
     def excerpt_html(self) -> Html:
         return Html(self.hit.excerpt)
 
-    @strawberry.field(description="Why a plugin suggests it; null for what the search found")
+    @computed(description="Why a plugin suggests it; null for what the search found")
     def explanation(self) -> str | None:
         return self.hit.explanation or None
 
@@ -114,14 +115,14 @@ class ArticleSuggestion:
 class ArticleSuggestions:
     found: strawberry.Private[FoundArticles]
 
-    @strawberry.field(
+    @computed(
         description="ID of this search for recordDeflection and CreateTicketInput.searchId; "
         "null if nothing was asked"
     )
     def search_id(self) -> strawberry.ID | None:
         return global_id("Search", self.found.search_id) if self.found.search_id else None
 
-    @strawberry.field(description="Articles, best first, at most 10")
+    @computed(description="Articles, best first, at most 10")
     def suggestions(self) -> list[ArticleSuggestion]:
         return [ArticleSuggestion(hit=hit) for hit in self.found.hits]
 

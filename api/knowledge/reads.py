@@ -8,6 +8,7 @@ import strawberry
 
 from api.connections import After, Before, Connection, First, Last, Ordering, page_of, paginate
 from api.context import Info
+from api.fields import computed
 from api.identifiers import key_of
 from api.knowledge.found import ArticleSearchConnection, ArticleSuggestions, offset_of
 from api.knowledge.types import Article
@@ -77,7 +78,7 @@ Language = Annotated[
 
 @strawberry.type
 class KnowledgeQuery:
-    @strawberry.field(description="One article; null if there is none or it is not to be seen")
+    @computed(description="One article; null if there is none or it is not to be seen")
     async def article(
         self,
         info: Info,
@@ -90,7 +91,7 @@ class KnowledgeQuery:
             row = await info.context.loaders.articles.load(key) if key else None
         return Article(row=row) if row else None
 
-    @strawberry.field(description="Articles that the viewer may see")
+    @computed(description="Articles that the viewer may see")
     async def articles(
         self,
         info: Info,
@@ -111,7 +112,7 @@ class KnowledgeQuery:
         found = await paginate(rows, _ordering(order_by), page)
         return Connection(slice=found, make=lambda row: Article(row=row))
 
-    @strawberry.field(description="Published articles that match a text, best first")
+    @computed(description="Published articles that match a text, best first")
     async def search_articles(
         self,
         info: Info,
@@ -136,7 +137,7 @@ class KnowledgeQuery:
         )
         return ArticleSearchConnection(found=found, words=query, offset=offset, size=first)
 
-    @strawberry.field(description="Articles that may answer a request before it is filed")
+    @computed(description="Articles that may answer a request before it is filed")
     async def suggest_articles(
         self,
         info: Info,
@@ -176,6 +177,6 @@ def _conditions(filter: ArticleFilter | None) -> dict[str, Any]:
 
 
 def _ordering(order: ArticleOrder) -> Ordering:
-    column = order.field.value
+    column = str(order.field.value)
     read = str if order.field is ArticleOrderField.TITLE else datetime.fromisoformat
     return Ordering(column, order.direction is OrderDirection.DESC, read)

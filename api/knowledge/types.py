@@ -5,7 +5,8 @@ from datetime import datetime
 import strawberry
 
 from api.context import Info
-from api.node import Node, column
+from api.fields import column, computed
+from api.node import Node
 from api.people import Person
 from api.scalars import Html, Url
 from foredesk.knowledge import models
@@ -31,18 +32,18 @@ class Article(Node):
         description="Timestamp of when the article was published; null if it never was"
     )
 
-    @strawberry.field(description="Address of the article in the portal")
+    @computed(description="Address of the article in the portal")
     def url(self, info: Info) -> Url:
         return Url(f"{info.context.desk.settings.address}/articles/{self.row.slug}")
 
-    @strawberry.field(
+    @computed(
         description="Timestamp of when the article is to be looked over; "
         "null if never, and for viewers who are not agents"
     )
     def review_at(self, info: Info) -> datetime | None:
         return self.row.review_at if info.context.viewer.is_agent else None
 
-    @strawberry.field(
+    @computed(
         description="Person who answers for the article; null for none, "
         "or if the viewer may not see them"
     )
@@ -51,15 +52,15 @@ class Article(Node):
         row = await info.context.loaders.people.load(key) if key else None
         return Person(row=row) if row else None
 
-    @strawberry.field(description="The same article in other languages, by language")
+    @computed(description="The same article in other languages, by language")
     async def translations(self, info: Info) -> list["Article"]:
         rows = await info.context.loaders.translations.load(self.row.translation_group)
         return [Article(row=row) for row in rows if row.id != self.row.id]
 
-    @strawberry.field(description="Number of readers whom the article helped")
+    @computed(description="Number of readers whom the article helped")
     async def helpful_count(self, info: Info) -> int:
         return (await info.context.loaders.votes.load(self.row.id)).helpful
 
-    @strawberry.field(description="Number of readers whom the article did not help")
+    @computed(description="Number of readers whom the article did not help")
     async def not_helpful_count(self, info: Info) -> int:
         return (await info.context.loaders.votes.load(self.row.id)).not_helpful

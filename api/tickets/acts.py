@@ -6,6 +6,7 @@ import strawberry
 
 from api.acting import a_key, attempt, the_key, the_keys
 from api.context import Info
+from api.fields import act
 from api.tickets import inputs, payloads
 from api.tickets.types import Ticket
 from foredesk.tickets.assign import assign_ticket
@@ -23,7 +24,7 @@ WHAT = strawberry.argument(description="What to do.")
 class WorkMutation:
     """What agents do with tickets, and the record that starts each."""
 
-    @strawberry.mutation(description="Records what a person needs")
+    @act(description="Records what a person needs")
     async def create_ticket(
         self, info: Info, input: Annotated[inputs.CreateTicketInput, WHAT]
     ) -> payloads.CreateTicketPayload:
@@ -46,7 +47,7 @@ class WorkMutation:
         )
         return payloads.CreateTicketPayload(ticket=shown(row), errors=errors)
 
-    @strawberry.mutation(description="Sets what a ticket is about; its priority follows")
+    @act(description="Sets what a ticket is about; its priority follows")
     async def classify_ticket(
         self, info: Info, input: Annotated[inputs.ClassifyTicketInput, WHAT]
     ) -> payloads.ClassifyTicketPayload:
@@ -65,7 +66,7 @@ class WorkMutation:
         )
         return payloads.ClassifyTicketPayload(ticket=shown(row), errors=errors)
 
-    @strawberry.mutation(description="Gives a ticket to a team or an agent")
+    @act(description="Gives a ticket to a team or an agent")
     async def assign_ticket(
         self, info: Info, input: Annotated[inputs.AssignTicketInput, WHAT]
     ) -> payloads.AssignTicketPayload:
@@ -81,7 +82,7 @@ class WorkMutation:
         )
         return payloads.AssignTicketPayload(ticket=shown(row), errors=errors)
 
-    @strawberry.mutation(description="Writes to the other side")
+    @act(description="Writes to the other side")
     async def add_reply(
         self, info: Info, input: Annotated[inputs.AddReplyInput, WHAT]
     ) -> payloads.AddReplyPayload:
@@ -98,7 +99,7 @@ class WorkMutation:
         )
         return payloads.AddReplyPayload(ticket=shown(row), errors=errors)
 
-    @strawberry.mutation(description="Writes something down that only agents see")
+    @act(description="Writes something down that only agents see")
     async def add_internal_note(
         self, info: Info, input: Annotated[inputs.AddInternalNoteInput, WHAT]
     ) -> payloads.AddInternalNotePayload:
@@ -110,7 +111,7 @@ class WorkMutation:
         )
         return payloads.AddInternalNotePayload(ticket=shown(row), errors=errors)
 
-    @strawberry.mutation(description="Hands a ticket to those who know more, or decide more")
+    @act(description="Hands a ticket to those who know more, or decide more")
     async def escalate_ticket(
         self, info: Info, input: Annotated[inputs.EscalateTicketInput, WHAT]
     ) -> payloads.EscalateTicketPayload:
@@ -127,7 +128,7 @@ class WorkMutation:
         )
         return payloads.EscalateTicketPayload(ticket=shown(row), errors=errors)
 
-    @strawberry.mutation(description="Says when it will work again")
+    @act(description="Says when it will work again")
     async def set_estimated_repair(
         self, info: Info, input: Annotated[inputs.SetEstimatedRepairInput, WHAT]
     ) -> payloads.SetEstimatedRepairPayload:

@@ -6,6 +6,7 @@ import strawberry
 
 from api.acting import attempt, the_keys
 from api.context import Info
+from api.fields import act
 from api.tickets import inputs, payloads
 from api.tickets.acts import WHAT, shown, ticket
 from foredesk.tickets.confirm import confirm_resolution, refuse_resolution, reopen_ticket
@@ -16,7 +17,7 @@ from foredesk.tickets.resolve import resolve_ticket
 class EndingMutation:
     """How a ticket comes to its end, or does not."""
 
-    @strawberry.mutation(description="Gives the solution, and asks the requester to confirm it")
+    @act(description="Gives the solution, and asks the requester to confirm it")
     async def resolve_ticket(
         self, info: Info, input: Annotated[inputs.ResolveTicketInput, WHAT]
     ) -> payloads.ResolveTicketPayload:
@@ -32,7 +33,7 @@ class EndingMutation:
         )
         return payloads.ResolveTicketPayload(ticket=shown(row), errors=errors)
 
-    @strawberry.mutation(description="Confirms as the requester that it works: the ticket closes")
+    @act(description="Confirms as the requester that it works: the ticket closes")
     async def confirm_resolution(
         self, info: Info, input: Annotated[inputs.ConfirmResolutionInput, WHAT]
     ) -> payloads.ConfirmResolutionPayload:
@@ -44,7 +45,7 @@ class EndingMutation:
         )
         return payloads.ConfirmResolutionPayload(ticket=shown(row), errors=errors)
 
-    @strawberry.mutation(description="Says as the requester that it does not work yet")
+    @act(description="Says as the requester that it does not work yet")
     async def refuse_resolution(
         self, info: Info, input: Annotated[inputs.RefuseResolutionInput, WHAT]
     ) -> payloads.RefuseResolutionPayload:
@@ -56,7 +57,7 @@ class EndingMutation:
         )
         return payloads.RefuseResolutionPayload(ticket=shown(row), errors=errors)
 
-    @strawberry.mutation(description="Takes a ticket up again that was resolved or closed")
+    @act(description="Takes a ticket up again that was resolved or closed")
     async def reopen_ticket(
         self, info: Info, input: Annotated[inputs.ReopenTicketInput, WHAT]
     ) -> payloads.ReopenTicketPayload:

@@ -7,8 +7,9 @@ from uuid import UUID
 import strawberry
 
 from api.context import Info
+from api.fields import column, computed
 from api.knowledge.types import Article
-from api.node import Node, column
+from api.node import Node
 from api.people import Person, Team
 from foredesk.sla.models import ClockName
 from foredesk.sla.priority import Impact, Priority, Urgency
@@ -44,11 +45,11 @@ class TicketEvent(Node):
     sequence: int = column(description="Place of the event in the ticket's history, from 1 on")
     occurred_at: datetime = column(description="Timestamp of when it happened")
 
-    @strawberry.field(description="Indicates that only agents see the event")
+    @computed(description="Indicates that only agents see the event")
     def is_internal(self) -> bool:
         return self.row.kind in INTERNAL
 
-    @strawberry.field(
+    @computed(
         description="Person who did it; null if the help desk did it by itself, "
         "or if the viewer may not see them"
     )
@@ -60,13 +61,13 @@ class TicketEvent(Node):
         return Person(row=row) if row else None
 
     async def _team(self, info: Info) -> Team | None:
-        key = self.row.data.get("team_id")
+        key: Any = self.row.data.get("team_id")
         row = await info.context.loaders.teams.load(_uuid(key)) if key else None
         return Team(row=row) if row else None
 
     async def _articles(self, info: Info) -> list[Article]:
-        keys = [UUID(key) for key in self.row.data.get("article_ids") or ()]
-        rows = await info.context.loaders.articles.load_many(keys)
+        ids: Any = self.row.data.get("article_ids") or ()
+        rows = await info.context.loaders.articles.load_many([UUID(id) for id in ids])
         return [Article(row=row) for row in rows if row]
 
 
@@ -95,14 +96,14 @@ class TicketClassified(TicketEvent):
     )
     priority: Priority = chosen("priority", Priority, description="Priority that follows")
 
-    @strawberry.field(
+    @computed(
         description="Who decided: person, default, or plugin: and its name; null unless the "
         "viewer is an agent"
     )
     def decided_by(self, info: Info) -> str | None:
         return self.row.data.get("decided_by") if info.context.viewer.is_agent else None  # type: ignore[return-value]  # events keep text there
 
-    @strawberry.field(
+    @computed(
         description="Why the plugin decided so; null if a person did, or unless the viewer "
         "is an agent"
     )
@@ -110,7 +111,7 @@ class TicketClassified(TicketEvent):
         text = self.row.data.get("explanation")
         return str(text) if text and info.context.viewer.is_agent else None
 
-    @strawberry.field(
+    @computed(
         description="How sure the plugin was, from 0 to 1; null if a person decided, or unless "
         "the viewer is an agent"
     )
@@ -126,11 +127,11 @@ class AgreementChosen(TicketEvent):
 
 @strawberry.type(description="The ticket was given to a team or an agent.")
 class TicketAssigned(TicketEvent):
-    @strawberry.field(description="Team that has it now; null for none, or if hidden")
+    @computed(description="Team that has it now; null for none, or if hidden")
     async def team(self, info: Info) -> Team | None:
         return await self._team(info)
 
-    @strawberry.field(description="Agent who has it now; null for nobody, or if hidden")
+    @computed(description="Agent who has it now; null for nobody, or if hidden")
     async def assignee(self, info: Info) -> Person | None:
         key: Any = self.row.data.get("assignee_id")
         return await self._person(info, key)
@@ -143,11 +144,11 @@ class ReplyAdded(TicketEvent):
         "from_requester", description="Indicates that the requester wrote it"
     )
 
-    @strawberry.field(description="Indicates that the requester has to answer it")
+    @computed(description="Indicates that the requester has to answer it")
     def waits_for_requester(self) -> bool:
         return bool(self.row.data.get("waits_for_requester"))
 
-    @strawberry.field(description="Articles that were sent along, those the viewer may see")
+    @computed(description="Articles that were sent along, those the viewer may see")
     async def articles(self, info: Info) -> list[Article]:
         return await self._articles(info)
 
@@ -164,11 +165,11 @@ class TicketEscalated(TicketEvent):
     )
     reason: str = datum("reason", description="Why it was escalated")
 
-    @strawberry.field(description="Team that took it over; null for none, or if hidden")
+    @computed(description="Team that took it over; null for none, or if hidden")
     async def team(self, info: Info) -> Team | None:
         return await self._team(info)
 
-    @strawberry.field(description="Person who was told; null for nobody, or if hidden")
+    @computed(description="Person who was told; null for nobody, or if hidden")
     async def person(self, info: Info) -> Person | None:
         key: Any = self.row.data.get("person_id")
         return await self._person(info, key)
@@ -178,7 +179,7 @@ class TicketEscalated(TicketEvent):
 class RepairEstimated(TicketEvent):
     reason: str = datum("reason", description="Why then; may be empty")
 
-    @strawberry.field(description="Timestamp of when it should work again")
+    @computed(description="Timestamp of when it should work again")
     def repair_at(self) -> datetime:
         return datetime.fromisoformat(str(self.row.data["repair_at"]))
 
@@ -187,7 +188,7 @@ class RepairEstimated(TicketEvent):
 class TicketResolved(TicketEvent):
     resolution: str = datum("resolution", description="Text of the solution")
 
-    @strawberry.field(description="Articles that answer it, those the viewer may see")
+    @computed(description="Articles that answer it, those the viewer may see")
     async def articles(self, info: Info) -> list[Article]:
         return await self._articles(info)
 

@@ -30,6 +30,10 @@ ChangeRefusal = (
 )
 
 
+def reason(name: str, what: str) -> Any:
+    return strawberry.union(name, description=f"Reason why {what}.")
+
+
 def ticket_or_null() -> Any:
     return strawberry.field(description="The ticket as it is now; null when errors is not empty")
 
@@ -40,7 +44,7 @@ def reasons() -> Any:
 
 CreateTicketError = Annotated[
     RecordRefusal,
-    strawberry.union("CreateTicketError", description="Reason why the ticket was not created."),
+    reason("CreateTicketError", "the ticket was not created"),
 ]
 
 
@@ -66,7 +70,7 @@ class ClassifyTicketPayload:
 
 AssignTicketError = Annotated[
     ChangeRefusal,
-    strawberry.union("AssignTicketError", description="Reason why the ticket was not assigned."),
+    reason("AssignTicketError", "the ticket was not assigned"),
 ]
 
 
@@ -78,7 +82,7 @@ class AssignTicketPayload:
 
 AddReplyError = Annotated[
     ChangeRefusal,
-    strawberry.union("AddReplyError", description="Reason why the reply was not added."),
+    reason("AddReplyError", "the reply was not added"),
 ]
 
 
@@ -90,7 +94,7 @@ class AddReplyPayload:
 
 AddInternalNoteError = Annotated[
     ChangeRefusal,
-    strawberry.union("AddInternalNoteError", description="Reason why the note was not added."),
+    reason("AddInternalNoteError", "the note was not added"),
 ]
 
 
@@ -102,7 +106,7 @@ class AddInternalNotePayload:
 
 EscalateTicketError = Annotated[
     ChangeRefusal,
-    strawberry.union("EscalateTicketError", description="Reason why the ticket was not escalated."),
+    reason("EscalateTicketError", "the ticket was not escalated"),
 ]
 
 
@@ -114,7 +118,7 @@ class EscalateTicketPayload:
 
 SetEstimatedRepairError = Annotated[
     ChangeRefusal,
-    strawberry.union("SetEstimatedRepairError", description="Reason why the time was not set."),
+    reason("SetEstimatedRepairError", "the time was not set"),
 ]
 
 
@@ -126,7 +130,7 @@ class SetEstimatedRepairPayload:
 
 ResolveTicketError = Annotated[
     ChangeRefusal,
-    strawberry.union("ResolveTicketError", description="Reason why the ticket was not resolved."),
+    reason("ResolveTicketError", "the ticket was not resolved"),
 ]
 
 
@@ -166,7 +170,7 @@ class RefuseResolutionPayload:
 
 ReopenTicketError = Annotated[
     ChangeRefusal,
-    strawberry.union("ReopenTicketError", description="Reason why the ticket was not reopened."),
+    reason("ReopenTicketError", "the ticket was not reopened"),
 ]
 
 

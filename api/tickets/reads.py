@@ -7,8 +7,19 @@ from typing import Annotated, Any
 import strawberry
 from tortoise.expressions import Q
 
-from api.connections import After, Before, Connection, First, Last, Ordering, page_of, paginate
+from api.connections import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    Ordering,
+    page_of,
+    paginate,
+    where,
+)
 from api.context import Info
+from api.fields import computed
 from api.identifiers import key_of, keys_of
 from api.operations.errors import Code, refusal
 from api.ordering import OrderDirection
@@ -100,7 +111,7 @@ NEWEST_FIRST = TicketOrder(field=TicketOrderField.OPENED_AT, direction=OrderDire
 
 @strawberry.type
 class TicketQuery:
-    @strawberry.field(description="One ticket; null if there is none or it is not to be seen")
+    @computed(description="One ticket; null if there is none or it is not to be seen")
     async def ticket(
         self,
         info: Info,
@@ -112,7 +123,7 @@ class TicketQuery:
         row = await info.context.loaders.tickets.load(key) if key else None
         return Ticket(row=row) if row else None
 
-    @strawberry.field(description="Tickets that the viewer may see")
+    @computed(description="Tickets that the viewer may see")
     async def tickets(
         self,
         info: Info,
@@ -169,7 +180,7 @@ def _conditions(filter: TicketFilter) -> list[Q]:
 def _any_of(column: str, values: list[Any]) -> Q:
     if len(values) > LONGEST_LIST:
         raise refusal(f"A filter takes at most {LONGEST_LIST} values.", Code.BAD_USER_INPUT)
-    return Q(**{f"{column}__in": values}) if values else Q(id__isnull=True)
+    return where(f"{column}__in", values) if values else Q(id__isnull=True)
 
 
 def _assigned(filter: AssigneeFilter) -> list[Q]:
@@ -183,16 +194,16 @@ def _within(column: str, range: DateTimeRange | None) -> list[Q]:
         return []
     wanted = []
     if range.from_:
-        wanted.append(Q(**{f"{column}__gte": range.from_}))
+        wanted.append(where(f"{column}__gte", range.from_))
     if range.to:
-        wanted.append(Q(**{f"{column}__lt": range.to}))
+        wanted.append(where(f"{column}__lt", range.to))
     return wanted
 
 
 def _ordering(order: TicketOrder) -> Ordering:
     is_number = order.field is TicketOrderField.NUMBER
     return Ordering(
-        order.field.value,
+        str(order.field.value),
         order.direction is OrderDirection.DESC,
         int if is_number else datetime.fromisoformat,
     )

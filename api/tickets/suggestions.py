@@ -9,6 +9,7 @@ from uuid import UUID
 import strawberry
 
 from api.context import Info
+from api.fields import computed
 from api.people import Person, Team
 from foredesk.sla.priority import Impact, Urgency
 from foredesk.tickets.models import TicketEvent
@@ -32,37 +33,37 @@ class PluginSuggestion:
         description="Kind of the plugin's failure; null if it answered"
     )
 
-    @strawberry.field(description="Category that it suggests; null if it was not asked for one")
+    @computed(description="Category that it suggests; null if it was not asked for one")
     def category(self) -> str | None:
         return self.told.get("category")
 
-    @strawberry.field(description="Impact that it suggests; null if it was not asked for one")
+    @computed(description="Impact that it suggests; null if it was not asked for one")
     def impact(self) -> Impact | None:
         value = self.told.get("impact")
         return Impact(value) if value else None
 
-    @strawberry.field(description="Urgency that it suggests; null if it was not asked for one")
+    @computed(description="Urgency that it suggests; null if it was not asked for one")
     def urgency(self) -> Urgency | None:
         value = self.told.get("urgency")
         return Urgency(value) if value else None
 
-    @strawberry.field(description="Team that it suggests; null for none, or if hidden")
+    @computed(description="Team that it suggests; null for none, or if hidden")
     async def team(self, info: Info) -> Team | None:
         key = self.told.get("team_id")
         row = await info.context.loaders.teams.load(UUID(key)) if key else None
         return Team(row=row) if row else None
 
-    @strawberry.field(description="Agent whom it suggests; null for none, or if hidden")
+    @computed(description="Agent whom it suggests; null for none, or if hidden")
     async def assignee(self, info: Info) -> Person | None:
         key = self.told.get("agent_id")
         row = await info.context.loaders.people.load(UUID(key)) if key else None
         return Person(row=row) if row else None
 
-    @strawberry.field(description="How sure it is, from 0 to 1; null if it failed")
+    @computed(description="How sure it is, from 0 to 1; null if it failed")
     def confidence(self) -> float | None:
         return self.told.get("confidence")
 
-    @strawberry.field(description="Why it suggests this; null if it failed")
+    @computed(description="Why it suggests this; null if it failed")
     def explanation(self) -> str | None:
         return self.told.get("explanation")
 

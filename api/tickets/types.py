@@ -10,8 +10,9 @@ import strawberry
 from api.catalog import Service
 from api.connections import After, Before, Connection, First, Last, page_of, page_through
 from api.context import Info
+from api.fields import column, computed
 from api.knowledge.types import Article
-from api.node import Node, column
+from api.node import Node
 from api.people import Organization, Person, Team
 from api.scalars import Url
 from api.service_levels import ServiceLevelAgreement, ServiceLevelClock
@@ -47,7 +48,7 @@ class TicketArticle:
     linked_at: datetime = column(description="Timestamp of when it was first sent")
     is_resolution: bool = column("resolved", description="Indicates that it resolved the ticket")
 
-    @strawberry.field(description="The article; null if the viewer may not see it")
+    @computed(description="The article; null if the viewer may not see it")
     async def article(self, info: Info) -> Article | None:
         row = await info.context.loaders.articles.load(self.row.article_id)
         return Article(row=row) if row else None
@@ -90,52 +91,52 @@ class Ticket(Node):
         "null unless it is resolved"
     )
 
-    @strawberry.field(description="Address of the ticket in the portal")
+    @computed(description="Address of the ticket in the portal")
     def url(self, info: Info) -> Url:
         return Url(f"{info.context.desk.settings.address}/requests/{self.row.number}")
 
-    @strawberry.field(description="Organization of the requester; null if hidden")
+    @computed(description="Organization of the requester; null if hidden")
     async def organization(self, info: Info) -> Organization | None:
         row = await info.context.loaders.organizations.load(self.row.organization_id)
         return Organization(row=row) if row else None
 
-    @strawberry.field(description="Person whom the ticket is for; null if hidden")
+    @computed(description="Person whom the ticket is for; null if hidden")
     async def requester(self, info: Info) -> Person | None:
         return await self._person(info, self.row.requester_id)
 
-    @strawberry.field(description="Agent who works on it; null for nobody, or if hidden")
+    @computed(description="Agent who works on it; null for nobody, or if hidden")
     async def assignee(self, info: Info) -> Person | None:
         return await self._person(info, self.row.assignee_id)
 
-    @strawberry.field(description="Team that works on it; null for none, or if hidden")
+    @computed(description="Team that works on it; null for none, or if hidden")
     async def team(self, info: Info) -> Team | None:
         key = self.row.team_id
         row = await info.context.loaders.teams.load(key) if key else None
         return Team(row=row) if row else None
 
-    @strawberry.field(description="Service that it is about; null if unknown, or if hidden")
+    @computed(description="Service that it is about; null if unknown, or if hidden")
     async def service(self, info: Info) -> Service | None:
         key = self.row.service_id
         row = await info.context.loaders.services.load(key) if key else None
         return Service(row=row) if row else None
 
-    @strawberry.field(description="Agreement that it runs under; null for none, or if hidden")
+    @computed(description="Agreement that it runs under; null for none, or if hidden")
     async def service_level_agreement(self, info: Info) -> ServiceLevelAgreement | None:
         key = self.row.agreement_version_id
         row = await info.context.loaders.agreements_by_version.load(key) if key else None
         return ServiceLevelAgreement(row=row) if row else None
 
-    @strawberry.field(description="Clocks that the agreement has set; empty without one")
+    @computed(description="Clocks that the agreement has set; empty without one")
     async def clocks(self, info: Info) -> list[ServiceLevelClock]:
         rows = await info.context.loaders.clocks.load(self.row.id)
         return [ServiceLevelClock(row=row) for row in sorted(rows, key=lambda row: row.name)]
 
-    @strawberry.field(description="Articles that were sent about it, or resolved it")
+    @computed(description="Articles that were sent about it, or resolved it")
     async def articles(self, info: Info) -> list[TicketArticle]:
         rows = await info.context.loaders.article_links.load(self.row.id)
         return [TicketArticle(row=row) for row in rows]
 
-    @strawberry.field(description="What happened to it, oldest first, as far as the viewer may see")
+    @computed(description="What happened to it, oldest first, as far as the viewer may see")
     async def events(
         self,
         info: Info,
@@ -148,7 +149,7 @@ class Ticket(Node):
         rows = await info.context.loaders.histories.load(self.row)
         return Connection(slice=page_through(rows, "sequence", page), make=event_of)
 
-    @strawberry.field(
+    @computed(
         description="Opinions of plugins on it, newest first; "
         "null unless the viewer serves its organization"
     )
@@ -157,14 +158,14 @@ class Ticket(Node):
             return None
         return suggestions_in(await info.context.loaders.histories.load(self.row))
 
-    @strawberry.field(description="What the viewer may do to it in its state")
+    @computed(description="What the viewer may do to it in its state")
     def viewer_permissions(self, info: Info) -> list[TicketPermission]:
         viewer = info.context.viewer
         return [
             permission
             for permission in TicketPermission
             if self.row.state in ALLOWED_FROM[_LEADS_TO[permission]]
-            and may(viewer, Act(permission.value), self.row)
+            and may(viewer, Act(str(permission.value)), self.row)
         ]
 
     async def _person(self, info: Info, key: UUID | None) -> Person | None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import strawberry
 
 from api.context import Info
+from api.fields import stream
 from api.identifiers import key_of
 from api.loaders import Loaders
 from api.tickets.events import TicketEvent, event_of
@@ -16,9 +17,7 @@ from foredesk.tickets import models
 from foredesk.tickets.change import TOPIC
 
 
-@strawberry.type(
-    description="A ticket as it is now, and what has happened to it since the last one."
-)
+@strawberry.type(description="Ticket as it is now, and what has happened to it since the last one.")
 class TicketChange:
     ticket: Ticket = strawberry.field(description="The ticket as it is now")
     events: list[TicketEvent] = strawberry.field(
@@ -29,7 +28,7 @@ class TicketChange:
 
 @strawberry.type
 class TicketSubscription:
-    @strawberry.subscription(
+    @stream(
         description="The ticket as it is now, and again whenever something happens to it. "
         "It ends at once if there is no such ticket or it is not to be seen, and when it is "
         "no longer to be seen."
