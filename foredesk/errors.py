@@ -71,6 +71,12 @@ class StaleVersion(DeskError):
         self.current = current
 
 
+class Expired(DeskError):
+    """It was open once, and its time is over: a survey's link, say."""
+
+    code = "EXPIRED"
+
+
 class IdempotencyKeyReused(DeskError):
     """The idempotency key was used before with another input."""
 
