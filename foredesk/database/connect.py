@@ -21,7 +21,6 @@ MODEL_MODULES = (
     "foredesk.surveys.models",
     "foredesk.channels.models",
     "foredesk.plugin_settings.models",
-    "foredesk.jobs.models",
 )
 APP = "desk"
 CONNECTION = "default"
