@@ -10,7 +10,7 @@ import asyncio
 import os
 import random
 import tempfile
-import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from benchmarks.server_process import ServerProcess
 from benchmarks.small_desk import CREATE, SmallDesk, ask, empty_postgres, make_small_desk
 
 CLIENTS = 8
+PATIENCE = 60
 ACKNOWLEDGED_AT_LEAST = 3_000
 RESOLVED_SHARE = 0.1
 RESOLVE = """mutation ($input: ResolveTicketInput!) {
@@ -36,6 +37,16 @@ class Acknowledged:
 
     created: set[int] = field(default_factory=set)
     resolved: dict[int, str] = field(default_factory=dict)
+    grown: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def add(self, number: int) -> None:
+        self.created.add(number)
+        self.grown.set()
+
+    async def reaches(self, count: int) -> None:
+        while len(self.created) < count:
+            self.grown.clear()
+            await self.grown.wait()
 
 
 def main() -> None:
@@ -88,12 +99,13 @@ async def _load_until_killed(
     chance: random.Random,
 ) -> None:
     """Load it until enough is acknowledged, then kill it at a random moment under full load."""
+    acknowledged.grown = asyncio.Event()
     clients = [
         asyncio.create_task(_client(server, small, acknowledged, chance)) for _ in range(CLIENTS)
     ]
-    began = time.monotonic()
-    while len(acknowledged.created) < wanted and time.monotonic() - began < 60:
-        await asyncio.sleep(0.05)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            await acknowledged.reaches(wanted)
     await asyncio.sleep(chance.random())
     server.kill()
     await asyncio.gather(*clients)
@@ -111,7 +123,7 @@ async def _client(
                     http, small.requester_token, CREATE, {"input": {"subject": f"Broken {word}"}}
                 )
                 ticket = data["createTicket"]["ticket"]
-                acknowledged.created.add(ticket["number"])
+                acknowledged.add(ticket["number"])
                 if chance.random() < RESOLVED_SHARE:
                     await _resolve(http, small, ticket["id"])
                     acknowledged.resolved[ticket["number"]] = word

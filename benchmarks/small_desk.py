@@ -40,7 +40,6 @@ class SmallDesk:
 async def make_small_desk(data_dir: Path, database_url: str) -> SmallDesk:
     """One organization with an agreement. The database must be empty."""
     settings = Settings(data_dir=data_dir, database_url=database_url, log_level="WARNING")
-    data_dir.mkdir(parents=True, exist_ok=True)
     await migrate(settings.database)
     async with open_desk(settings) as parts:
         desk = parts.desk

@@ -48,4 +48,4 @@ async def _database() -> dict[str, Any]:
 
 
 async def _jobs(jobs: PgQueuerJobs) -> dict[str, Any]:
-    return dict(await jobs.counts())
+    return {**await jobs.counts(), "due": await jobs.due()}

@@ -23,9 +23,9 @@ def serve(
 ) -> None:
     """Migrate the database and serve API and portal until stopped."""
     settings = read_settings()
-    given = {"host": host, "port": port}
-    changed = {name: value for name, value in given.items() if value is not None}
-    settings = dataclasses.replace(settings, **changed)
+    settings = dataclasses.replace(
+        settings, host=host or settings.host, port=settings.port if port is None else port
+    )
 
     async def work() -> None:
         await migrate(settings.database)

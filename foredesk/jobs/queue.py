@@ -90,6 +90,12 @@ class PgQueuerJobs:
             found[row.status] = found.get(row.status, 0) + row.count
         return {"queued": found["queued"], "running": found["picked"], "failed": found["failed"]}
 
+    async def due(self) -> int:
+        """How many of the queued jobs could begin now; the others wait for their time."""
+        sizes = await self._store.queries.queue_size()
+        names = sorted({QueueEntrypoint(row.entrypoint) for row in sizes})
+        return await self._store.queries.eligible_queued_work(names) if names else 0
+
     async def retry_failed(self, limit: int = 10_000) -> int:
         """Put held jobs back into the queue with all their tries; returns how many."""
         jobs = await self._store.queries.list_failed_jobs(limit, "ASC")

@@ -26,7 +26,7 @@ async def classified_tickets(organization_id: UUID, limit: int) -> Sequence[Clas
         )
         by_person = await _decided_by_people([ticket.id for ticket in batch])
         found += [
-            ClassifiedTicket(f"{ticket.subject}\n{ticket.details}", ticket.category)
+            ClassifiedTicket(f"{ticket.subject}\n{ticket.details}", ticket.category or "")
             for ticket in batch
             if ticket.id in by_person or ticket.confirmed_at is not None
         ]
