@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 from graphql import OperationType
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from api.admission import Admit, Caller, Origins, Standing
@@ -35,7 +36,8 @@ class GraphQLSocket:
     open_to_all: bool = False
     init_seconds: float = 10
 
-    async def __call__(self, websocket: WebSocket) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        websocket = WebSocket(scope, receive, send)
         if not self.origins.allow(websocket.headers):
             await websocket.close(1008)
             return
