@@ -53,7 +53,7 @@ def _served(visit: Visit) -> Q:
 
 def _line(ticket: Ticket, visit: Visit, now: datetime) -> Line:
     label, tone = labels.state_for_agents(ticket, visit.words)
-    due = due_next(ticket, ticket.clocks) if ticket.state is TicketState.OPEN else None
+    due = due_next(ticket, ticket.clocks, now)
     return Line(
         ticket=ticket,
         label=label,

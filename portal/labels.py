@@ -88,7 +88,8 @@ def impacts(words: Words) -> list[tuple[str, str]]:
 def clocks(readings: Iterable[TicketClock], words: Words, now: datetime) -> list[tuple[str, str]]:
     """Each clock's name and what it shows, for agents."""
     names = {ClockName.RESPONSE: words("Answer"), ClockName.RESOLUTION: words("Solution")}
-    return [(names[clock.name], _reading(clock, words, now)) for clock in readings]
+    in_order = sorted(readings, key=lambda clock: list(names).index(clock.name))
+    return [(names[clock.name], _reading(clock, words, now)) for clock in in_order]
 
 
 def _reading(clock: TicketClock, words: Words, now: datetime) -> str:

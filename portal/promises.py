@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from foredesk.sla.models import ClockName, ClockState, TicketClock
+from foredesk.sla.models import ClockName, TicketClock
+from foredesk.sla.promises import Promise, PromiseState, next_promise
 from foredesk.tickets.models import Ticket
 from foredesk.tickets.states import TicketState
 from portal.words import Words
@@ -37,43 +38,47 @@ def next_step(
         case TicketState.CLOSED:
             return _closed(ticket, words, now, reopen_within)
         case _:
-            return _open(ticket, {clock.name: clock for clock in clocks}, words, now)
+            return _open(ticket, clocks, words, now)
 
 
-def due_next(ticket: Ticket, clocks: Iterable[TicketClock]) -> datetime | None:
+def due_next(ticket: Ticket, clocks: Iterable[TicketClock], now: datetime) -> datetime | None:
     """The moment the desk has to keep next: its own estimate, or the nearest running target."""
-    running = [
-        clock.target_due_at
-        for clock in clocks
-        if clock.state is ClockState.RUNNING and clock.target_due_at
-    ]
+    if ticket.state is not TicketState.OPEN:
+        return None
+    promise = next_promise(list(clocks), now)
+    moments = [promise.at if promise else None]
+    if ticket.first_responded_at:
+        moments.append(ticket.estimated_repair_at)
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _open(ticket: Ticket, clocks: Iterable[TicketClock], words: Words, now: datetime) -> Next:
     if ticket.first_responded_at and ticket.estimated_repair_at:
-        running.append(ticket.estimated_repair_at)
-    return min(running, default=None)
-
-
-def _open(
-    ticket: Ticket, clocks: dict[ClockName, TicketClock], words: Words, now: datetime
-) -> Next:
-    if ticket.first_responded_at is None:
-        return _answer(clocks.get(ClockName.RESPONSE), words, now)
-    if ticket.estimated_repair_at:
         return _estimate(ticket.estimated_repair_at, words, now)
-    return _solution(clocks.get(ClockName.RESOLUTION), words, now)
-
-
-def _answer(clock: TicketClock | None, words: Words, now: datetime) -> Next:
-    due = clock.target_due_at if clock else None
-    if due is None:
+    promise = next_promise(list(clocks), now)
+    if promise is None or promise.at is None:
+        if ticket.first_responded_at:
+            return Next(words("We are working on it."))
         return Next(words("We have your request and answer as soon as we can."))
-    if due >= now:
-        return Next(words("We answer by %(when)s.", when=words.when(due, now)), due)
-    return Next(
-        words("We are late: we wanted to answer by %(when)s.", when=words.when(due, now)),
-        due,
-        tone="bad",
-        more=words("You need not ask again. Your request is at the top of our list."),
+    when = words.when(promise.at, now)
+    answers = promise.kind is ClockName.RESPONSE
+    if promise.state is PromiseState.DUE:
+        if answers:
+            return Next(words("We answer by %(when)s.", when=when), promise.at)
+        return Next(words("We aim to have it solved by %(when)s.", when=when), promise.at)
+    late = (
+        words("We are late: we wanted to answer by %(when)s.", when=when)
+        if answers
+        else words("We are late: we aimed to solve it by %(when)s.", when=when)
     )
+    return Next(late, promise.at, tone="bad", more=_excuse(promise, words, now))
+
+
+def _excuse(promise: Promise, words: Words, now: datetime) -> str:
+    if promise.state is PromiseState.LATE and promise.at_latest:
+        latest = words.when(promise.at_latest, now)
+        return words("You need not ask again. You can count on %(when)s.", when=latest)
+    return words("You need not ask again. Your request is at the top of our list.")
 
 
 def _estimate(due: datetime, words: Words, now: datetime) -> Next:
@@ -84,20 +89,6 @@ def _estimate(due: datetime, words: Words, now: datetime) -> Next:
         due,
         tone="bad",
         more=words("We tell you a new time as soon as we know it."),
-    )
-
-
-def _solution(clock: TicketClock | None, words: Words, now: datetime) -> Next:
-    due = clock.target_due_at if clock else None
-    if due is None:
-        return Next(words("We are working on it."))
-    if due >= now:
-        return Next(words("We aim to have it solved by %(when)s.", when=words.when(due, now)), due)
-    return Next(
-        words("We are late: we aimed to solve it by %(when)s.", when=words.when(due, now)),
-        due,
-        tone="bad",
-        more=words("You need not ask again. Your request is at the top of our list."),
     )
 
 

@@ -1,15 +1,33 @@
 """Refusals: what the desk refuses, said in the person's own language."""
 
+import re
+
 from foredesk.errors import (
     DeskError,
     IdempotencyKeyReused,
+    InvalidInput,
     InvalidTransition,
     NotPermitted,
     StaleVersion,
     TooManyAttempts,
 )
 from foredesk.people.sign_in import WrongCredentials
-from portal.words import Words
+from portal.words import Words, marked
+
+FAMILIAR = (
+    marked("Say in a few words what you need."),
+    marked("Write something first."),
+    marked("Say what still does not work."),
+    marked("Say what was done, in words the requester understands."),
+    marked("Say why, so that the next person need not ask."),
+    marked("Choose a time that is still to come."),
+    marked("Choose a day and a time."),
+    marked("Name either a team or a person."),
+    marked("This person is not in the team."),
+)
+"""What use cases say that the pages call: kept here for the catalogues."""
+
+_LIMIT = re.compile(r"Use at most (\d+) characters")
 
 
 def say(words: Words, refusal: DeskError) -> str:
@@ -30,6 +48,8 @@ def say(words: Words, refusal: DeskError) -> str:
             return words("This request has changed in the meantime. Look again, then repeat.")
         case IdempotencyKeyReused():
             return words("This form was sent before with other words. Look at your requests.")
+        case InvalidInput() if limit := _LIMIT.match(refusal.message):
+            return words("Use at most %(limit)s characters.", limit=words.number(int(limit[1])))
         case _:
             return words(refusal.message)
 

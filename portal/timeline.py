@@ -9,7 +9,7 @@ from uuid import UUID
 from foredesk.knowledge.models import Article
 from foredesk.tickets.models import TicketEvent
 from foredesk.tickets.states import EventKind
-from portal.words import Words
+from portal.words import Words, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,9 @@ def _classified(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> 
     """Agents see what was decided and why; a person who asked need not know our drawers."""
     if not cast.is_for_agents:
         return ""
-    category = event.data.get("category") or words("no category")
+    category = event.data.get("category")
+    if not category:
+        return words("Sorted, without a category")
     plugin = str(event.data.get("decided_by", "")).partition("plugin:")[2]
     if plugin:
         share = round(100 * float(str(event.data.get("confidence") or 0)))
@@ -126,11 +128,6 @@ def _fixed(text: str) -> Title:
     return lambda event, cast, words, now: words(text)
 
 
-def _marked(text: str) -> str:
-    """Marks a text for the catalogue; it is translated when the title is made."""
-    return text
-
-
 _TITLES: dict[EventKind, Title] = {
     EventKind.RECORDED: _recorded,
     EventKind.CLASSIFIED: _classified,
@@ -139,11 +136,11 @@ _TITLES: dict[EventKind, Title] = {
     EventKind.NOTED: _noted,
     EventKind.ESCALATED: _escalated,
     EventKind.REPAIR_ESTIMATED: _estimated,
-    EventKind.RESOLVED: _fixed(_marked("We think it is solved")),
-    EventKind.CONFIRMED: _fixed(_marked("Confirmed: it is solved")),
-    EventKind.REFUSED: _fixed(_marked("Still not solved")),
-    EventKind.REOPENED: _fixed(_marked("Reopened")),
-    EventKind.CLOSED: _fixed(_marked("Closed")),
+    EventKind.RESOLVED: _fixed(marked("We think it is solved")),
+    EventKind.CONFIRMED: _fixed(marked("Confirmed: it is solved")),
+    EventKind.REFUSED: _fixed(marked("Still not solved")),
+    EventKind.REOPENED: _fixed(marked("Reopened")),
+    EventKind.CLOSED: _fixed(marked("Closed")),
     EventKind.CLOCK_MISSED: _missed,
 }
 

@@ -52,9 +52,6 @@ class Words:
     def time(self, moment: datetime) -> str:
         return format_skeleton("Hm", moment, tzinfo=self.zone, locale=self.locale)
 
-    def moment(self, moment: datetime) -> str:
-        return self("%(date)s at %(time)s", date=self.date(moment), time=self.time(moment))
-
     def when(self, moment: datetime, now: datetime) -> str:
         """A moment as people say it today: “14:00 today”, “09:00 on Thursday”."""
         days = (moment.astimezone(self.zone).date() - now.astimezone(self.zone).date()).days
@@ -73,6 +70,11 @@ class Words:
         same_year = moment.astimezone(self.zone).year == now.astimezone(self.zone).year
         skeleton = "MMMMd" if same_year else "yMMMMd"
         return format_skeleton(skeleton, moment, tzinfo=self.zone, locale=self.locale)
+
+
+def marked(text: str) -> str:
+    """Marks a sentence for the catalogues; it is translated where it is said."""
+    return text
 
 
 def words(locale: str, zone: str = "UTC") -> Words:

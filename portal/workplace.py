@@ -25,7 +25,7 @@ UNSOLVED = (TicketState.OPEN, TicketState.WAITING)
 async def workplace(request: Request, ticket: Ticket, typed: Typed) -> Response:
     visit, now = visit_of(request), desk_of(request).now()
     label, tone = labels.state_for_agents(ticket, visit.words)
-    due = due_next(ticket, ticket.clocks) if ticket.state is TicketState.OPEN else None
+    due = due_next(ticket, ticket.clocks, now)
     works = may(visit.viewer, Act.ASSIGN, ticket)
     return page(
         request,

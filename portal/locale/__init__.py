@@ -1,0 +1,1 @@
+"""The catalogues: every sentence of the portal in every language it speaks."""

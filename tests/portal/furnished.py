@@ -1,0 +1,209 @@
+"""A desk with people, articles and requests in every state, made by the use cases."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from foredesk.desk import Desk
+from foredesk.knowledge.feed import ArticleFeed
+from foredesk.knowledge.models import Article
+from foredesk.knowledge.publish import publish_article
+from foredesk.knowledge.write import write_article
+from foredesk.people.enroll import enroll_person
+from foredesk.people.models import Organization, Person
+from foredesk.people.roles import Role
+from foredesk.people.viewer import SYSTEM, Viewer, viewer_of
+from foredesk.sla.priority import Impact, Urgency
+from foredesk.tickets.assign import assign_ticket
+from foredesk.tickets.confirm import confirm_resolution
+from foredesk.tickets.estimate import set_estimated_repair
+from foredesk.tickets.models import Ticket
+from foredesk.tickets.record import record_ticket
+from foredesk.tickets.reply import add_internal_note, add_reply
+from foredesk.tickets.resolve import resolve_ticket
+from search_index import WhooshIndex
+from tests.clock import Clock
+from tests.people import make_organization, make_team
+from tests.sla.agreements import make_agreement
+
+PASSWORD = "a long enough password"
+
+ARTICLES = (
+    (
+        "vpn-drops",
+        "en",
+        "VPN keeps dropping",
+        "Network",
+        """Your VPN drops when the client is older than version 5.
+
+## Restart the client
+
+1. Right-click the shield beside the clock.
+2. Choose **Quit**, then start it again.
+
+## Install the update
+
+Get it from the software shop; see [printers](/articles/clear-a-paper-jam) for the other office.
+
+| Where | Profile |
+| --- | --- |
+| Office | UDP |
+| Hotel | TCP |
+
+```
+vpn --profile tcp
+```
+""",
+    ),
+    (
+        "connect-to-the-vpn",
+        "en",
+        "Connect to the VPN for the first time",
+        "Network",
+        "Install the client from the software shop. Sign in with your work account.",
+    ),
+    (
+        "clear-a-paper-jam",
+        "en",
+        "Clear a paper jam in the printer",
+        "Printing",
+        "Open the cover, pull the paper out slowly, and close the cover. It restarts by itself.",
+    ),
+    (
+        "reset-your-password",
+        "en",
+        "Reset your password",
+        "Accounts",
+        "Choose **Forgot password** where you sign in. A code comes to your phone.",
+    ),
+    (
+        "vpn-bricht-ab",
+        "de",
+        "Die VPN-Verbindung bricht ab",
+        "Netzwerk",
+        "Die Verbindung bricht ab, wenn das Programm älter ist als Version 5. Starten Sie es neu.",
+    ),
+)
+
+
+@dataclass(slots=True)
+class Furnished:
+    desk: Desk
+    acme: Organization
+    ada: Viewer
+    bob: Viewer
+    grace: Viewer
+    articles: dict[str, Article]
+
+
+async def furnish(desk: Desk, folder: Path) -> Furnished:
+    """Two requesters and an agent of one organization, five articles, and what was promised."""
+    desk = replace(desk, knowledge=WhooshIndex(ArticleFeed(), folder))
+    acme = await make_organization(desk, "acme", name="Acme")
+    await make_agreement(desk, organization=acme)
+    team = await make_team(desk, acme, key="first-line")
+    await make_team(desk, acme, key="network-specialists")
+    ada = await _person(desk, acme, "Ada Lovelace")
+    bob = await _person(desk, acme, "Bob Müller")
+    grace = await enroll_person(
+        desk,
+        SYSTEM,
+        organization=acme,
+        name="Grace Hopper",
+        email="grace@acme.example",
+        password=PASSWORD,
+        roles=[Role.INCIDENT_RESOLVER],
+        teams=[team],
+    )
+    return Furnished(
+        desk=desk,
+        acme=acme,
+        ada=await viewer_of(ada),
+        bob=await viewer_of(bob),
+        grace=await viewer_of(grace),
+        articles=await _articles(desk),
+    )
+
+
+async def furnish_requests(site: Furnished, clock: Clock) -> dict[str, Ticket]:
+    """Ada's requests, one in each state, as Grace left them; keyed by what they show.
+
+    It takes three days of the clock.
+    """
+    desk, ada, grace = site.desk, site.ada, site.grace
+    closed = await _asked(site, "Where do I find last year's pay slips?")
+    await _resolved(site, closed, "They are in the invoice portal.", "reset-your-password")
+    await confirm_resolution(desk, ada, ticket_id=closed.id)
+    clock.advance(timedelta(days=2, hours=20))
+    late = await _asked(site, "No sound in meetings", urgency=Urgency.HIGH, impact=Impact.HIGH)
+    clock.advance(timedelta(hours=4))
+    resolved = await _asked(site, "Printer on the second floor is jammed")
+    await _resolved(site, resolved, "The paper is out; it prints again.", "clear-a-paper-jam")
+    waiting = await _asked(site, "Laptop does not wake up")
+    await add_reply(
+        desk,
+        grace,
+        ticket_id=waiting.id,
+        body="Which light is on when you press the button?",
+        waits_for_requester=True,
+    )
+    running = await _asked(site, "VPN drops every hour", details="Since Monday.\n<b>Error 42</b>")
+    await assign_ticket(desk, grace, ticket_id=running.id, assignee_id=grace.person_id)
+    await add_reply(desk, grace, ticket_id=running.id, body="We are looking at the gateway.")
+    await add_internal_note(desk, grace, ticket_id=running.id, body="Gateway 2, again.")
+    at = desk.now() + timedelta(hours=4)
+    await set_estimated_repair(desk, grace, ticket_id=running.id, at=at)
+    new = await _asked(site, "مرحبا: 新しいノートPCが必要です")
+    return {
+        "closed": closed,
+        "late": late,
+        "resolved": resolved,
+        "waiting": waiting,
+        "running": running,
+        "new": new,
+    }
+
+
+async def _asked(
+    site: Furnished,
+    subject: str,
+    *,
+    details: str = "",
+    urgency: Urgency | None = None,
+    impact: Impact | None = None,
+) -> Ticket:
+    return await record_ticket(
+        site.desk, site.ada, subject=subject, details=details, urgency=urgency, impact=impact
+    )
+
+
+async def _resolved(site: Furnished, ticket: Ticket, resolution: str, slug: str) -> None:
+    await resolve_ticket(
+        site.desk,
+        site.grace,
+        ticket_id=ticket.id,
+        resolution=resolution,
+        article_ids=[site.articles[slug].id],
+    )
+
+
+async def _person(desk: Desk, organization: Organization, name: str) -> Person:
+    return await enroll_person(
+        desk,
+        SYSTEM,
+        organization=organization,
+        name=name,
+        email=f"{name.split()[0].lower()}@acme.example",
+        password=PASSWORD,
+    )
+
+
+async def _articles(desk: Desk) -> dict[str, Article]:
+    written = {}
+    for slug, locale, title, section, body in ARTICLES:
+        draft = await write_article(
+            desk, SYSTEM, title=title, body=body, locale=locale, section=section, slug=slug
+        )
+        written[slug] = await publish_article(desk, SYSTEM, article_id=draft.id)
+    await desk.knowledge.catch_up()
+    return written
