@@ -299,3 +299,18 @@ class Score(Model):
         table = "survey_score"
         ordering = ["metric", "plugin"]
         unique_together = (("response", "metric", "plugin"),)
+
+
+class SurveyOptOut(Model):
+    """A person who does not want to be asked any more, by any survey."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    at = fields.DatetimeField()
+
+    person: fields.OneToOneRelation[Person] = fields.OneToOneField(
+        "desk.Person", related_name="survey_opt_out", on_delete=fields.CASCADE
+    )
+    person_id: UUID
+
+    class Meta(Model.Meta):
+        table = "survey_opt_out"
