@@ -48,7 +48,7 @@ def described(kind: type | None) -> Sequence[Mapping[str, Any]]:
     return [
         {
             "name": field.name,
-            "type": getattr(hints[field.name], "__name__", str(hints[field.name])),
+            "type": _said(hints[field.name]),
             "required": _is_required(field),
         }
         for field in dataclasses.fields(kind)
@@ -67,8 +67,7 @@ def _checked(name: str, fields: Mapping[str, Any], hints: Mapping[str, Any], val
     if isinstance(value, list):
         value = tuple(value)
     if not _fits(value, hints[name]):
-        wanted = getattr(hints[name], "__name__", str(hints[name]))
-        raise ConfigRefused(name, f"must be {wanted}, not {type(value).__name__}")
+        raise ConfigRefused(name, f"must be {_said(hints[name])}, not {value!r:.80}")
     return value
 
 
@@ -92,7 +91,28 @@ def _fits(value: Any, hint: Any) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if hint is int:
         return isinstance(value, int) and not isinstance(value, bool)
-    if hint is None:
-        return value is None
+    if origin is tuple and isinstance(value, tuple):
+        return all(_fits(item, typing.get_args(hint)[0]) for item in value)
     kind = origin or hint
     return not isinstance(kind, type) or isinstance(value, kind)
+
+
+def _said(hint: Any) -> str:
+    """A type in words."""
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(_said(choice) for choice in inner)
+    if origin is typing.Literal:
+        return " or ".join(repr(choice) for choice in inner)
+    if origin is tuple:
+        return f"a list of {_said(inner[0])}"
+    return _WORDS.get(hint) or str(getattr(hint, "__name__", hint))
+
+
+_WORDS: Mapping[Any, str] = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    types.NoneType: "nothing",
+}

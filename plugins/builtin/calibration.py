@@ -19,7 +19,7 @@ class Calibration:
     @classmethod
     def fit(cls, judged: Iterable[tuple[float, bool]]) -> Self:
         """From pairs of the confidence said and whether it was right."""
-        blocks = _rising(_blocks(sorted(judged)))
+        blocks = _rising(_blocks(judged))
         return cls(
             tuple(block.said / block.count for block in blocks),
             tuple(block.share for block in blocks),
@@ -56,14 +56,15 @@ class _Block:
         return _Block(self.said + other.said, self.right + other.right, self.count + other.count)
 
 
-def _blocks(judged: list[tuple[float, bool]]) -> list[_Block]:
-    """Neighbors in groups of one size; an incomplete last group joins the one before."""
-    size = max(SMALLEST_BLOCK, len(judged) // BLOCKS)
+def _blocks(judged: Iterable[tuple[float, bool]]) -> list[_Block]:
+    """Neighbors together, in about equal numbers; those who said the same are never parted."""
+    same: dict[float, _Block] = {}
+    for said, right in judged:
+        same[said] = same.get(said, _Block(0.0, 0, 0)).joined(_Block(said, int(right), 1))
+    size = max(SMALLEST_BLOCK, sum(block.count for block in same.values()) // BLOCKS)
     blocks: list[_Block] = []
-    for start in range(0, len(judged), size):
-        group = judged[start : start + size]
-        block = _Block(sum(said for said, _ in group), sum(right for _, right in group), len(group))
-        if blocks and len(group) < size:
+    for _, block in sorted(same.items()):
+        if blocks and blocks[-1].count < size:
             block = blocks.pop().joined(block)
         blocks.append(block)
     return blocks

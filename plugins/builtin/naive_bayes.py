@@ -10,6 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Self
 
 from plugins.builtin.calibration import UNCALIBRATED, Calibration
@@ -60,6 +61,7 @@ class NaiveBayes:
         counted = [(features(text), category) for text, category in examples]
         if len(counted) < MIN_EXAMPLES or len({category for _, category in counted}) < 2:
             return None
+        Random(0).shuffle(counted)  # so that no rhythm in the examples meets that of the folds
         return cls(counted, *_calibrated(counted))
 
     def predict(self, text: str, top: int = 3) -> list[Prediction]:
@@ -94,7 +96,7 @@ class NaiveBayes:
         for words in sums:
             for word, weight in words.items():
                 totals[word] += weight
-        everything, vocabulary = sum(totals.values()), len(totals)
+        everything, vocabulary = sum(totals.values()), len(totals) + 1
         self._priors = [
             PRIOR_WEIGHT * math.log(sizes[category] / self._examples)
             for category in self.categories
