@@ -6,8 +6,6 @@ from array import array
 from collections.abc import Container, Iterable
 from typing import Any, NamedTuple
 
-from whoosh.reading import TermNotFound
-
 
 class Part(NamedTuple):
     """One term of a query in one field, and how much it counts."""
@@ -55,10 +53,9 @@ class ImpactCache:
 
     def _decode(self, field: str, term: str) -> Postings:
         with self._access:
-            try:
-                matcher = self._searcher.postings(field, term)
-            except TermNotFound:
+            if (field, term) not in self._searcher.reader():
                 return self._remember(field, term, NOWHERE)
+            matcher = self._searcher.postings(field, term)
             postings = Postings(array("I"), array("d"))
             is_active, number, score, advance = (
                 matcher.is_active,

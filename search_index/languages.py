@@ -1,5 +1,6 @@
 """What differs between languages: words that say nothing, and stems."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,12 @@ def stemmer(language: str) -> Callable[[str], str]:
     if language in _OWN_STEMMERS:
         return _OWN_STEMMERS[language]
     language = _SAME_STEMMER.get(language, language)
+    if language in _PLURAL:
+        return _without_plural(language)
+    return _snowball(language)
+
+
+def _snowball(language: str) -> Callable[[str], str]:
     if not _whoosh_lang.has_stemmer(language):
         return str
     stem: Callable[[str], str] = _whoosh_lang.stemmer_for_language(language)
@@ -25,6 +32,13 @@ def stop_words(language: str) -> frozenset[str]:
     """Words left out of index and query, as people write them."""
     base: frozenset[str] = stoplists.get(_SAME_STEMMER.get(language, language), frozenset())
     return base | frozenset(_QUESTION_WORDS.get(language, "").split())
+
+
+def _without_plural(language: str) -> Callable[[str], str]:
+    """Snowball's French and German stems of a plural in s are not always the singular's."""
+    stem = _snowball(language)
+    plural = _PLURAL[language]
+    return lambda word: stem(plural.sub("", word))
 
 
 def _stem_arabic(word: str) -> str:
@@ -48,6 +62,10 @@ def _without_suffix(word: str, suffixes: tuple[str, ...]) -> str:
 
 _whoosh_lang: Any = lang  # untyped
 _OWN_STEMMERS = {"ar": _stem_arabic, "fa": _stem_persian}
+_PLURAL = {
+    "fr": re.compile(r"(?<=\w{3}[^s])[sx]$"),
+    "de": re.compile(r"(?<=\w{2}[aioy])s$"),
+}
 _SAME_STEMMER = {"nb": "no", "nn": "no"}
 
 # Words of asking and of politeness: frequent in questions, and never what they are about.

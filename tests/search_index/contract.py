@@ -1,0 +1,196 @@
+"""What every engine behind the port must do. Subclass it and give a `make_index` fixture."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+
+from foredesk.ports import ArticleFeed, IndexDocument, KnowledgeIndex, Reader, SearchQuery
+from tests.search_index.feed import MemoryFeed, article, article_id
+
+MakeIndex = Callable[[ArticleFeed], KnowledgeIndex]
+
+PRINTER = article("printer", "Printer does not print", "Check the cable. Then print a test page.")
+VPN = article("vpn", "Connect to the network from home", "Start the tunnel. It asks for a code.")
+
+
+async def found(index: KnowledgeIndex, text: str, locale: str = "en", **more: object) -> list:
+    result = await index.search(SearchQuery(text, locale, **more))  # type: ignore[arg-type]
+    return [hit.article_id for hit in result.hits]
+
+
+class KnowledgeIndexContract:
+    async def test_finds_an_article_by_words_of_its_title(self, make_index: MakeIndex) -> None:
+        index = make_index(MemoryFeed(PRINTER, VPN))
+        await index.catch_up()
+        assert (await found(index, "my printer will not print"))[0] == PRINTER.article_id
+
+    async def test_finds_an_article_by_words_of_its_body(self, make_index: MakeIndex) -> None:
+        index = make_index(MemoryFeed(PRINTER, VPN))
+        await index.catch_up()
+        assert await found(index, "tunnels") == [VPN.article_id]
+
+    async def test_finds_an_article_by_a_past_question(self, make_index: MakeIndex) -> None:
+        asked = article("vpn", "Remote access", asked_as=("cannot reach the intranet",))
+        index = make_index(MemoryFeed(PRINTER, asked))
+        await index.catch_up()
+        assert await found(index, "intranet unreachable") == [VPN.article_id]
+
+    async def test_finds_nothing_before_anything_was_published(self, make_index: MakeIndex) -> None:
+        index = make_index(MemoryFeed())
+        assert await index.catch_up() == 0
+        assert await found(index, "printer") == []
+
+    async def test_a_hit_carries_revision_score_and_excerpt(self, make_index: MakeIndex) -> None:
+        index = make_index(MemoryFeed(VPN, PRINTER))
+        await index.catch_up()
+        (hit,) = (await index.search(SearchQuery("cable", "en"))).hits
+        assert (hit.article_id, hit.revision) == (PRINTER.article_id, 2)
+        assert hit.score > 0
+        assert hit.excerpt == "Check the <mark>cable</mark>. Then print a test page."
+
+    async def test_a_change_shows_when_catch_up_returns(self, make_index: MakeIndex) -> None:
+        feed = MemoryFeed(PRINTER)
+        index = make_index(feed)
+        await index.catch_up()
+        feed.publish(article("printer", "Scanner", "Put the sheet on the glass."))
+        assert await index.catch_up() == 2
+        assert await found(index, "printer") == []
+        assert await found(index, "scanner") == [PRINTER.article_id]
+
+    async def test_a_removed_article_is_gone_when_catch_up_returns(
+        self, make_index: MakeIndex
+    ) -> None:
+        feed = MemoryFeed(PRINTER, VPN)
+        index = make_index(feed)
+        await index.catch_up()
+        feed.remove("printer")
+        await index.catch_up()
+        assert await found(index, "printer cable") == []
+        assert index.status()["documents"] == 1
+
+    async def test_an_article_that_changes_language_is_found_in_one_only(
+        self, make_index: MakeIndex
+    ) -> None:
+        feed = MemoryFeed(PRINTER, VPN)
+        index = make_index(feed)
+        await index.catch_up()
+        feed.publish(article("printer", "Drucker druckt nicht", locale="de"))
+        await index.catch_up()
+        assert await found(index, "printer") == []
+        assert await found(index, "Drucker", "de") == [PRINTER.article_id]
+        assert index.status()["documents"] == 2
+
+    async def test_an_organizations_article_is_found_by_its_readers_only(
+        self, make_index: MakeIndex
+    ) -> None:
+        ours, theirs = uuid4(), uuid4()
+        index = make_index(
+            MemoryFeed(
+                _for_organization("ours", ours), _for_organization("theirs", theirs), PRINTER
+            )
+        )
+        await index.catch_up()
+        own = Reader(organization_ids=frozenset({ours}))
+        both = Reader(organization_ids=frozenset({ours, theirs}), is_agent=True)
+        assert await found(index, "badge", reader=own) == [article_id("ours")]
+        assert set(await found(index, "badge", reader=both)) == {
+            article_id("ours"),
+            article_id("theirs"),
+        }
+        assert await found(index, "badge") == []
+
+    async def test_agents_articles_are_found_by_agents_only(self, make_index: MakeIndex) -> None:
+        inside = article("inside", "Escalation badge numbers", audience="agents")
+        index = make_index(MemoryFeed(inside, PRINTER))
+        await index.catch_up()
+        assert await found(index, "badge") == []
+        assert await found(index, "badge", reader=Reader(is_agent=True)) == [inside.article_id]
+
+    async def test_an_unknown_audience_is_found_by_nobody(self, make_index: MakeIndex) -> None:
+        odd = article("odd", "Odd badge", audience="friends")
+        index = make_index(MemoryFeed(odd))
+        await index.catch_up()
+        assert await found(index, "badge", reader=Reader(is_agent=True)) == []
+
+    async def test_what_a_reader_may_not_find_is_not_counted_and_takes_no_place(
+        self, make_index: MakeIndex
+    ) -> None:
+        hidden = [_agents_badge(f"hidden {i}") for i in range(20)]
+        index = make_index(MemoryFeed(*hidden, article("seen", "Lost things", "a badge maybe")))
+        await index.catch_up()
+        result = await index.search(SearchQuery("badge", "en", limit=5))
+        assert [hit.article_id for hit in result.hits] == [article_id("seen")]
+        assert result.total == 1
+
+    async def test_a_section_narrows_the_search(self, make_index: MakeIndex) -> None:
+        index = make_index(
+            MemoryFeed(
+                article("office", "Order a badge", section="office"),
+                article("it", "Badge reader is broken", section="it"),
+            )
+        )
+        await index.catch_up()
+        assert await found(index, "badge", section="it") == [article_id("it")]
+        assert await found(index, "badge", section="elsewhere") == []
+
+    async def test_pages_join_to_the_whole_ranking(self, make_index: MakeIndex) -> None:
+        index = make_index(MemoryFeed(*(article(str(i), "Badge", "badge " * i) for i in range(25))))
+        await index.catch_up()
+        whole = await found(index, "badge", limit=25)
+        pages = [await found(index, "badge", limit=10, offset=offset) for offset in (0, 10, 20)]
+        assert [*pages[0], *pages[1], *pages[2]] == whole
+        assert len(set(whole)) == 25
+
+    @pytest.mark.parametrize(("limit", "offset"), [(0, 0), (-1, 0), (10, 99), (10, -5)])
+    async def test_odd_pages_are_answered(
+        self, make_index: MakeIndex, limit: int, offset: int
+    ) -> None:
+        index = make_index(MemoryFeed(PRINTER))
+        await index.catch_up()
+        result = await index.search(SearchQuery("printer", "en", limit=limit, offset=offset))
+        assert result.total == 1
+        assert len(result.hits) == (1 if limit == 10 and offset < 1 else 0)
+
+    async def test_another_language_answers_when_ones_own_has_nothing(
+        self, make_index: MakeIndex
+    ) -> None:
+        index = make_index(MemoryFeed(article("ru", "Принтер не печатает", locale="ru"), VPN))
+        await index.catch_up()
+        assert await found(index, "принтер не печатает", "en") == [article_id("ru")]
+        assert await found(index, "принтер", "ja") == [article_id("ru")]
+
+    async def test_a_regional_locale_reads_its_language(self, make_index: MakeIndex) -> None:
+        index = make_index(MemoryFeed(PRINTER, article("de", "Printer-Treiber", locale="de")))
+        await index.catch_up()
+        assert (await found(index, "printer", "en-GB")) == [PRINTER.article_id]
+
+    async def test_given_synonyms_find_more_but_rank_lower(self, make_index: MakeIndex) -> None:
+        index = make_index(MemoryFeed(PRINTER, article("mfp", "Bizhub is jammed")))
+        await index.catch_up()
+        synonyms = (("printer", "bizhub", 0.5),)
+        assert await found(index, "printer") == [PRINTER.article_id]
+        both = await found(index, "printer", synonyms=synonyms)
+        assert both == [PRINTER.article_id, article_id("mfp")]
+
+    async def test_an_unfinished_word_finds_what_it_may_become(self, make_index: MakeIndex) -> None:
+        index = make_index(MemoryFeed(PRINTER, VPN))
+        await index.catch_up()
+        assert await found(index, "prin", prefix=True) == [PRINTER.article_id]
+        assert await found(index, "prin") == []
+
+    async def test_a_rebuild_shows_the_same(self, make_index: MakeIndex) -> None:
+        feed = MemoryFeed(PRINTER, VPN)
+        index = make_index(feed)
+        await index.catch_up()
+        before = await found(index, "printer network home")
+        assert await index.rebuild() == 2
+        assert await found(index, "printer network home") == before
+
+
+def _for_organization(name: str, organization_id: object) -> IndexDocument:
+    return article(name, f"Badge {name}", audience="organization", organization_id=organization_id)
+
+
+def _agents_badge(name: str) -> IndexDocument:
+    return article(name, "Badge badge", audience="agents")
