@@ -21,6 +21,7 @@ from tests.databases import (
     make_sqlite,
     postgres_database,
     postgres_is_reachable,
+    run,
     usable_modules,
 )
 from tests.quiet_parts import NoHooks, NoIndex, QuietJobs, QuietLive, QuietMailer
@@ -74,6 +75,7 @@ def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequ
     """The URL of a database with the whole schema and no rows; nothing is connected to it yet."""
     if database_kind == "postgres":
         url: str = request.getfixturevalue("postgres_url")
+        run(empty_all_tables(url))
         return url
     template: Path = request.getfixturevalue("sqlite_template")
     path = tmp_path / "foredesk.sqlite3"
@@ -82,10 +84,8 @@ def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequ
 
 
 @pytest.fixture
-async def database(database_kind: str, database_url: str) -> AsyncIterator[str]:
+async def database(database_url: str) -> AsyncIterator[str]:
     """An empty, connected database; its value is the URL."""
-    if database_kind == "postgres":
-        await empty_all_tables(database_url)
     await connect(database_url, modules=usable_modules())
     try:
         yield database_url

@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import importlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import asyncpg
 from tortoise import Tortoise
@@ -20,6 +22,13 @@ SERVER = os.environ.get("FOREDESK_TEST_POSTGRES", "postgresql://postgres@127.0.0
 FAST_SQLITE = "?synchronous=OFF"
 """Tests do not pull the plug; those that do, in tests/database, open the file without this."""
 _PREFIX = "fd_test_"
+T = TypeVar("T")
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """From a fixture or test that is no coroutine, whatever loop pytest has in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def postgres_is_reachable() -> bool:
@@ -27,42 +36,42 @@ def postgres_is_reachable() -> bool:
         await (await asyncpg.connect(f"{SERVER}/postgres", timeout=3)).close()
 
     try:
-        asyncio.run(ask())
+        run(ask())
     except (OSError, TimeoutError, asyncpg.PostgresError):
         return False
     return True
 
 
 def make_sqlite(path: Path) -> None:
-    asyncio.run(_make_schema(f"sqlite:///{path}{FAST_SQLITE}"))
+    run(_make_schema(f"sqlite:///{path}{FAST_SQLITE}"))
 
 
 @contextlib.contextmanager
 def postgres_database(label: str) -> Iterator[str]:
     """The URL of a new, migrated database that is dropped at the end."""
     with empty_postgres_database(label) as url:
-        asyncio.run(_make_schema(url))
+        run(_make_schema(url))
         yield url
 
 
 @contextlib.contextmanager
 def empty_postgres_database(label: str) -> Iterator[str]:
     name = f"{_PREFIX}{label}_{os.getpid()}"
-    asyncio.run(_administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-    asyncio.run(_administer(f'CREATE DATABASE "{name}"'))
-    asyncio.run(_administer(f'ALTER DATABASE "{name}" SET synchronous_commit = off'))
+    run(_administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+    run(_administer(f'CREATE DATABASE "{name}"'))
+    run(_administer(f'ALTER DATABASE "{name}" SET synchronous_commit = off'))
     try:
         yield f"{SERVER}/{name}"
     finally:
-        asyncio.run(_administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        run(_administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
 
 
 def drop_leftovers() -> None:
     """Databases of test processes that were killed."""
-    for name in asyncio.run(_test_databases()):
+    for name in run(_test_databases()):
         owner = name.rpartition("_")[2]
         if owner.isdigit() and not Path(f"/proc/{owner}").exists():
-            asyncio.run(_administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+            run(_administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
 
 
 async def empty_all_tables(url: str) -> None:
