@@ -14,8 +14,12 @@ from foredesk.jobs import Handler, PgQueuerJobs, Sweep
 from foredesk.knowledge.events import deliver_knowledge_event
 from foredesk.ports import JobContext, MailTransport
 from foredesk.sla.jobs import handle_reproject_clocks
-from foredesk.surveys.jobs import handle_decide_survey, sweep_invitations
-from foredesk.surveys.scoring import handle_response_event
+from foredesk.surveys.invite import expire_invitations, send_due_invitations
+from foredesk.surveys.jobs import (
+    handle_decide_on_surveys,
+    handle_plugin_response,
+    handle_survey_completed,
+)
 from foredesk.tickets.announce import announce_to_plugins, deliver_to_plugin
 from foredesk.tickets.classify import classify_by_plugins
 from foredesk.tickets.confirm import close_silent
@@ -36,8 +40,9 @@ def handlers(desk: Desk, transport: MailTransport) -> Mapping[str, Handler]:
         "notify_requester": _notify_requester,
         "plugin_event": deliver_to_plugin,
         "knowledge_event": deliver_knowledge_event,
-        "decide_survey": handle_decide_survey,
-        "response_event": handle_response_event,
+        "decide_on_surveys": handle_decide_on_surveys,
+        "survey_completed": handle_survey_completed,
+        "plugin_response": handle_plugin_response,
         "reproject_clocks": handle_reproject_clocks,
         "send_mail": send_mail_by(transport),
     }
@@ -49,7 +54,8 @@ def sweeps(desk: Desk, jobs: PgQueuerJobs) -> Mapping[str, Sweep]:
     return {
         "clocks": lambda: tell_due_clocks(desk),
         "silent requests": lambda: close_silent(desk),
-        "survey invitations": lambda: sweep_invitations(desk),
+        "survey invitations": lambda: send_due_invitations(desk),
+        "expired invitations": lambda: expire_invitations(desk),
         "old jobs": lambda: jobs.prune(datetime.now(UTC)),
     }
 
@@ -60,7 +66,11 @@ async def _ticket_event(desk: Desk, payload: Mapping[str, Any], context: JobCont
     async with transaction():
         await announce_to_plugins(desk, event)
         for name in _concerned(event):
-            await desk.jobs.enqueue(name, payload, key=f"{name}:{event.id}")
+            await desk.jobs.enqueue(
+                name,
+                {"event_id": str(event.id), "ticket_id": str(event.ticket_id)},
+                key=str(event.id),
+            )
 
 
 def _concerned(event: TicketEvent) -> list[str]:
@@ -68,7 +78,7 @@ def _concerned(event: TicketEvent) -> list[str]:
     if event.kind is EventKind.RESOLVED and event.data.get("article_ids"):
         concerned.append("teach_articles")
     if event.kind is EventKind.CLOSED:
-        concerned.append("decide_survey")
+        concerned.append("decide_on_surveys")
     return concerned
 
 

@@ -42,7 +42,7 @@ async def announce_to_plugins(desk: Desk, event: TicketEvent) -> None:
             await desk.jobs.enqueue(
                 "plugin_event",
                 {"event_id": str(event.id), "hook": hook, "plugin": plugin},
-                key=f"plugin_event:{event.id}:{hook}:{plugin}",
+                key=f"{event.id}:{hook}:{plugin}",
             )
 
 

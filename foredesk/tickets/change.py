@@ -89,7 +89,7 @@ async def store(change: Change) -> None:
     if not change.is_silent:
         for event in change.events:
             await change.desk.jobs.enqueue(
-                "ticket_event", {"event_id": str(event.id)}, key=f"ticket_event:{event.id}"
+                "ticket_event", {"event_id": str(event.id)}, key=str(event.id)
             )
     live = change.desk.live
     await after_commit(lambda: live.publish(TOPIC, str(ticket.id), ticket.version))

@@ -188,7 +188,7 @@ async def _recorded(
         await desk.jobs.enqueue(
             "classify_ticket",
             {"ticket_id": str(ticket.id)},
-            key=f"classify_ticket:{ticket.id}",
+            key=str(ticket.id),
             delay=_CLASSIFIED_WITHIN,
         )
     return ticket
