@@ -30,13 +30,13 @@ class PluginContract:
         plugin_desk.install(self.plugin, **self.config)
         failures = [
             f"{hook} with {facts}: {outcome.error}: {outcome.detail}"
-            for hook in _hooks(plugin_desk)
-            for facts, outcome in _failures(plugin_desk, hook)
+            for hook in hooks_of(plugin_desk)
+            for facts, outcome in failures_of(plugin_desk, hook)
         ]
         assert not failures, "\n".join(failures)
 
 
-def _hooks(desk: PluginDesk) -> Iterator[str]:
+def hooks_of(desk: PluginDesk) -> Iterator[str]:
     """Those the installed plugins implement, but the ones the desk calls by itself."""
     for plugin in desk.host.registry.loaded.values():
         for implementation in desk.host.registry.implementations_of(plugin):
@@ -45,7 +45,8 @@ def _hooks(desk: PluginDesk) -> Iterator[str]:
                 yield contract.name
 
 
-def _failures(desk: PluginDesk, hook: str) -> Iterator[tuple[str, Outcome]]:
+def failures_of(desk: PluginDesk, hook: str) -> Iterator[tuple[str, Outcome]]:
+    """Which awkward facts make the hook break its contract, and how."""
     for name, facts in awkward_facts(hook, desk.organization_id):
         for outcome in _last_try(desk, hook, facts):
             if outcome.error:
