@@ -23,6 +23,7 @@ for command in (serve, demo, migrate, reindex, doctor, token, jobs):
     app.command()(command)
 app.add_typer(importing.app, name="import", help="Bring in knowledge and tickets from elsewhere.")
 app.add_typer(plugins.app, name="plugins", help="List what is installed.")
+app.add_typer(plugins.author, name="plugin", help="Write a plugin, and check one.")
 
 
 def main() -> None:
