@@ -42,11 +42,5 @@ def _fill(template: Traversable, folder: Path, words: dict[str, str]) -> None:
                 _fill(entry, folder / entry.name, words)
         else:
             text = Template(entry.read_text(encoding="utf-8")).substitute(words)
-            (folder / _named(entry.name, words["module"])).write_text(text, encoding="utf-8")
-
-
-def _named(name: str, module: str) -> str:
-    return {
-        "module.py.txt": f"foredesk_{module}.py",
-        "test_module.py.txt": f"test_{module}.py",
-    }.get(name, name)
+            name = entry.name.removesuffix(".txt").replace("module", f"foredesk_{words['module']}")
+            (folder / name).write_text(text, encoding="utf-8")
