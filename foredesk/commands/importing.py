@@ -1,0 +1,139 @@
+"""foredesk import: bring in knowledge and tickets from elsewhere."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from foredesk.commands.running import give_up, read_settings, with_desk
+from foredesk.importing.knowledge import import_knowledge
+from foredesk.importing.report import Remark, Report, UnusableCall
+from foredesk.importing.ticket_map import TicketMap
+from foredesk.importing.tickets import import_tickets
+from foredesk.people.viewer import SYSTEM
+from foredesk.server import Parts
+
+app = typer.Typer(no_args_is_help=True)
+NOTICES_SHOWN = 20
+
+Advance = Callable[[int, int], None]
+
+
+@app.command()
+def knowledge(
+    directory: Annotated[Path, typer.Argument(help="Folder of Markdown files.")],
+    locale: Annotated[str, typer.Option(help="Language of files that name none.")] = "en",
+    name: Annotated[
+        str, typer.Option(help="Keeps several folders apart; the folder's name if left out.")
+    ] = "",
+    notices: Annotated[
+        bool, typer.Option("--notices", help="List everything that was not taken as it was.")
+    ] = False,
+) -> None:
+    """Bring in a folder of help articles, new and changed ones only.
+
+    Exits with 0 when everything was taken, 1 when something was refused, and 2 when the call
+    can't be carried out.
+    """
+
+    async def work(parts: Parts, advance: Advance) -> Report:
+        report = await import_knowledge(
+            parts.desk,
+            SYSTEM,
+            directory=directory,
+            name=name,
+            locale=locale,
+            progress=advance,
+        )
+        await parts.index.catch_up()
+        return report
+
+    _finish(_carried_out(f"Reading {directory}", work), "articles", show_notices=notices)
+
+
+@app.command()
+def tickets(
+    file: Annotated[Path, typer.Argument(help="CSV or JSON Lines, plain or gzip.")],
+    map_file: Annotated[
+        Path, typer.Option("--map", help="TOML file that says which column is which field.")
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be taken and take nothing.")
+    ] = False,
+) -> None:
+    """Bring in requests from another desk's table, those only that are not here yet.
+
+    Exits with 0 when everything was taken, 1 when something was refused, and 2 when the call
+    can't be carried out.
+    """
+
+    async def work(parts: Parts, advance: Advance) -> Report:
+        ticket_map = await asyncio.to_thread(TicketMap.read, map_file)
+        return await import_tickets(
+            parts.desk,
+            SYSTEM,
+            file=file,
+            ticket_map=ticket_map,
+            dry_run=dry_run,
+            progress=advance,
+        )
+
+    report = _carried_out(f"Reading {file}", work)
+    if dry_run:
+        typer.echo("Dry run: nothing was stored.")
+    _finish(report, "requests", show_notices=False)
+
+
+def _carried_out(title: str, work: Callable[[Parts, Advance], Awaitable[Report]]) -> Report:
+    settings = read_settings()
+    try:
+        with _bar(title) as advance:
+            return with_desk(settings, lambda parts: work(parts, advance))
+    except UnusableCall as problem:
+        raise give_up(str(problem)) from problem
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Advance]:
+    """A progress bar on a terminal, and nothing elsewhere."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal
+    ) as progress:
+        task = progress.add_task(title, total=None)
+        yield lambda done, all_: progress.update(task, completed=done, total=all_)
+
+
+def _finish(report: Report, what: str, *, show_notices: bool) -> None:
+    """Say what came of it, and exit with the report's code."""
+    for group, counts in sorted(report.taken.items()):
+        told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+        typer.echo(f"{group}: {told}")
+    taken = sum(counts.total() for counts in report.taken.values())
+    typer.echo(f"{taken} {what} are here, {len(report.refused)} were refused.")
+    for remark in sorted(report.refused, key=_place):
+        typer.echo(f"refused {remark}")
+    _tell_notices(report, show_all=show_notices)
+    for path in report.gone:
+        typer.echo(f"gone {path}: was brought in and is not there any more; nothing was deleted")
+    raise typer.Exit(report.exit_code)
+
+
+def _tell_notices(report: Report, *, show_all: bool) -> None:
+    notices = sorted(report.notices, key=_place)
+    shown = notices if show_all else notices[:NOTICES_SHOWN]
+    for remark in shown:
+        typer.echo(f"note {remark}")
+    if len(shown) < len(notices):
+        typer.echo(f"{len(notices) - len(shown)} more notes; --notices lists them.")
+
+
+def _place(remark: Remark) -> tuple[str, int]:
+
+    return remark.place, remark.line or 0
