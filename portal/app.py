@@ -8,7 +8,19 @@ from starlette.routing import Route
 
 from foredesk.desk import Desk
 from foredesk.errors import DeskError
-from portal import article, ask, board, failures, home, request, requests, search, sign_in, work
+from portal import (
+    article,
+    ask,
+    board,
+    failures,
+    home,
+    request,
+    requests,
+    search,
+    sign_in,
+    survey,
+    work,
+)
 from portal.assets import asset
 from portal.doors import View, agents, agents_form, form, members
 from portal.middleware import Crashes, Recognition, Visits
@@ -57,6 +69,9 @@ ROUTES = [
     _post("/requests/{number:int}/confirm", form(request.confirm)),
     _post("/requests/{number:int}/refuse", form(request.refuse)),
     _post("/requests/{number:int}/reopen", form(request.reopen)),
+    _get("/survey/{token}", survey.show),
+    _post("/survey/{token}", form(survey.answer, by_members=False)),
+    _post("/survey/{token}/stop", form(survey.stop, by_members=False)),
     _get("/sign-in", sign_in.show),
     _post("/sign-in", form(sign_in.enter, by_members=False)),
     _post("/sign-out", form(sign_in.leave, by_members=False)),

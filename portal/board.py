@@ -60,7 +60,7 @@ def _line(ticket: Ticket, visit: Visit, now: datetime) -> Line:
         tone=tone,
         priority=labels.priority(ticket.priority, visit.words),
         due=due,
-        is_late=due is not None and due < now,
+        is_late=due is not None and due <= now,
     )
 
 

@@ -4,7 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from foredesk.errors import DeskError, NotFound, NotPermitted
+from foredesk.errors import DeskError, Expired, NotFound, NotPermitted
 from portal.pages import page
 from portal.refusals import say
 from portal.visits import visit_of
@@ -24,7 +24,8 @@ async def desk_refusal(request: Request, refusal: Exception) -> Response:
         return _failed(request, 404)
     if isinstance(refusal, NotPermitted):
         return _failed(request, 403)
-    return _failed(request, 422, reason=say(visit_of(request).words, refusal))
+    status = 410 if isinstance(refusal, Expired) else 422
+    return _failed(request, status, reason=say(visit_of(request).words, refusal))
 
 
 def crash(request: Request, reference: str) -> Response:

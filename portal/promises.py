@@ -82,7 +82,7 @@ def _excuse(promise: Promise, words: Words, now: datetime) -> str:
 
 
 def _estimate(due: datetime, words: Words, now: datetime) -> Next:
-    if due >= now:
+    if due > now:
         return Next(words("We expect it to be solved by %(when)s.", when=words.when(due, now)), due)
     return Next(
         words("It takes longer: we expected it by %(when)s.", when=words.when(due, now)),

@@ -24,6 +24,8 @@ FAMILIAR = (
     marked("Choose a day and a time."),
     marked("Name either a team or a person."),
     marked("This person is not in the team."),
+    marked("Please answer this question."),
+    marked("This survey is closed. Thank you all the same."),
 )
 """What use cases say that the pages call: kept here for the catalogues."""
 

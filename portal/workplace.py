@@ -37,7 +37,7 @@ async def workplace(request: Request, ticket: Ticket, typed: Typed) -> Response:
         priority=labels.priority(ticket.priority, visit.words),
         kind=labels.kind(ticket.kind, visit.words),
         due=due,
-        is_late=due is not None and due < now,
+        is_late=due is not None and due <= now,
         clocks=labels.clocks(ticket.clocks, visit.words, now),
         entries=await history(request, ticket),
         typed=typed,

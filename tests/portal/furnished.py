@@ -14,6 +14,11 @@ from foredesk.people.models import Organization, Person
 from foredesk.people.roles import Role
 from foredesk.people.viewer import SYSTEM, Viewer, viewer_of
 from foredesk.sla.priority import Impact, Urgency
+from foredesk.surveys.decide import decide_on_surveys
+from foredesk.surveys.define import Asking, define_survey, publish_survey
+from foredesk.surveys.invite import send_due_invitations
+from foredesk.surveys.models import Metric
+from foredesk.surveys.starter import STARTER_METRICS, STARTER_SURVEY
 from foredesk.tickets.assign import assign_ticket
 from foredesk.tickets.confirm import confirm_resolution
 from foredesk.tickets.estimate import set_estimated_repair
@@ -24,6 +29,7 @@ from foredesk.tickets.resolve import resolve_ticket
 from search_index import WhooshIndex
 from tests.clock import Clock
 from tests.people import make_organization, make_team
+from tests.quiet_parts import QuietMailer
 from tests.sla.agreements import make_agreement
 
 PASSWORD = "a long enough password"
@@ -162,6 +168,30 @@ async def furnish_requests(site: Furnished, clock: Clock) -> dict[str, Ticket]:
         "running": running,
         "new": new,
     }
+
+
+async def invite(site: Furnished, ticket: Ticket) -> str:
+    """The secret of the survey's link, as it stands in the mail about a closed request."""
+    survey = await define_survey(
+        site.desk,
+        SYSTEM,
+        organization_id=site.acme.id,
+        key="after_closing",
+        title="After closing",
+        metric=Metric.CSAT,
+        asking=Asking(delay=timedelta(0), probability=1.0),
+    )
+    await publish_survey(
+        site.desk,
+        SYSTEM,
+        survey_id=survey.id,
+        definition=STARTER_SURVEY,
+        metrics=STARTER_METRICS,
+    )
+    await decide_on_surveys(site.desk, ticket.id)
+    mailer = QuietMailer()
+    assert await send_due_invitations(replace(site.desk, mailer=mailer)) == 1
+    return mailer.sent[0].text.partition("/survey/")[2].split()[0]
 
 
 async def _asked(

@@ -1,6 +1,7 @@
 """A real server process with a furnished desk, for tests that drive a browser.
 
-`python -m tests.portal.server FOLDER PORT` prints `ready` and the numbers of the requests.
+`python -m tests.portal.server FOLDER PORT` prints the numbers of the requests and a survey's secret
+when it is ready.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from portal.app import create
 from tests.clock import NOW, Clock
 from tests.databases import FAST_SQLITE, usable_modules
 from tests.databases import _make_schema as make_schema
-from tests.portal.furnished import furnish, furnish_requests
+from tests.portal.furnished import furnish, furnish_requests, invite
 from tests.quiet_parts import NoHooks, NoIndex, QuietJobs, QuietLive, QuietMailer
 
 
@@ -40,13 +41,14 @@ async def serve(folder: Path, port: int) -> None:
     )
     site = await furnish(desk, folder / "index")
     requests = await furnish_requests(site, clock)
-    numbers = {name: ticket.number for name, ticket in requests.items()}
+    told = {name: ticket.number for name, ticket in requests.items()}
+    told["survey"] = await invite(site, requests["closed"])
     config = uvicorn.Config(create(site.desk), port=port, log_level="warning")
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.02)
-    sys.stdout.write(json.dumps({"ready": True, "requests": numbers}) + "\n")
+    sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
     await serving
     await disconnect()
