@@ -27,11 +27,16 @@ def checked(target: str, config: Mapping[str, Any]) -> Mapping[str, Any]:
         desk.install(subject, **config)
         hooks = [_hook(desk, hook) for hook in dict.fromkeys(hooks_of(desk))]
     except (AssertionError, Exception, SystemExit) as problem:
-        reason = str(problem) if isinstance(problem, AssertionError) else repr(problem)
-        return {"name": found.name, "accepted": False, "reason": reason, "hooks": []}
+        return {"name": found.name, "accepted": False, "reason": _reason(problem), "hooks": []}
     finally:
         desk.close()
     return {"name": found.name, "accepted": True, "reason": "", "hooks": hooks}
+
+
+def _reason(problem: BaseException) -> str:
+    if isinstance(problem, ModuleNotFoundError):
+        return f"{problem}: is it installed?"
+    return str(problem) if isinstance(problem, AssertionError) else repr(problem)
 
 
 def _found(target: str) -> Found:
