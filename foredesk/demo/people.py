@@ -50,9 +50,7 @@ TEAMS = {DESK: "Service desk", INFRASTRUCTURE: "Infrastructure"}
 COMPANIES = (
     Company(PROVIDER, "Fernwick IT Services", "en", BERLIN, RequestVisibility.OWN, "+44"),
     Company("tannquell", "Tannquell Möbelwerke", "de", BERLIN, RequestVisibility.OWN, "+49"),
-    Company(
-        "larkmeadow", "Larkmeadow Foods", "en", NEW_YORK, RequestVisibility.ORGANIZATION, "+1"
-    ),
+    Company("larkmeadow", "Larkmeadow Foods", "en", NEW_YORK, RequestVisibility.ORGANIZATION, "+1"),
 )
 
 

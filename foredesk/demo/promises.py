@@ -49,7 +49,7 @@ class Deal:
 
 def calendars(years: Iterable[int]) -> tuple[Hours, ...]:
     years = tuple(years)
-    berlin = dict.fromkeys(_WORKDAYS, ["08:00-12:00", "12:45-17:00"])
+    berlin = _each(_WORKDAYS, "08:00-12:00", "12:45-17:00")
     return (
         Hours(
             BERLIN_HOURS,
@@ -60,16 +60,20 @@ def calendars(years: Iterable[int]) -> tuple[Hours, ...]:
         Hours(
             NEW_YORK_HOURS,
             NEW_YORK,
-            dict.fromkeys(_WORKDAYS, ["08:30-12:30", "13:15-18:00"]),
+            _each(_WORKDAYS, "08:30-12:30", "13:15-18:00"),
             new_york_exceptions(years),
         ),
         Hours(
             ALWAYS,
             "UTC",
-            dict.fromkeys((*_WORKDAYS, "saturday", "sunday"), ["00:00-24:00"]),
+            _each((*_WORKDAYS, "saturday", "sunday"), "00:00-24:00"),
             {},
         ),
     )
+
+
+def _each(days: Iterable[str], *spans: str) -> dict[str, list[str]]:
+    return {day: list(spans) for day in days}
 
 
 _Hours = tuple[float, float]
@@ -115,9 +119,7 @@ DEALS = (
         (Terms(BERLIN_HOURS, _TANNQUELL), Terms(BERLIN_HOURS, _TANNQUELL_FASTER, from_month=3)),
         company="tannquell",
     ),
-    Deal(
-        "Larkmeadow, office hours", (Terms(NEW_YORK_HOURS, _LARKMEADOW),), company="larkmeadow"
-    ),
+    Deal("Larkmeadow, office hours", (Terms(NEW_YORK_HOURS, _LARKMEADOW),), company="larkmeadow"),
     Deal(
         "Larkmeadow, cold stores around the clock",
         (Terms(ALWAYS, _COLD_STORE),),

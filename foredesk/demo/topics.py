@@ -101,9 +101,7 @@ TOPICS = (
         solved_by=INFRASTRUCTURE,
         at_any_hour=True,
     ),
-    Topic(
-        "outage", "network", 3, _FAULT, (_HIGH,), (_NOW,), (0.6, 5), solved_by=INFRASTRUCTURE
-    ),
+    Topic("outage", "network", 3, _FAULT, (_HIGH,), (_NOW,), (0.6, 5), solved_by=INFRASTRUCTURE),
     Topic("wish", "orders", 4, _WISH, (_MEDIUM, _LOW), _PATIENT, (14, 60)),
 )
 

@@ -1,0 +1,78 @@
+"""Errands: the jobs of the story, run by its own clock within its transaction."""
+
+import heapq
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from foredesk.database import savepoint
+from foredesk.ports import JobContext, Jobs
+
+Handler = Callable[[Mapping[str, Any], JobContext], Awaitable[None]]
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Errand:
+    """A job that is due at a time of the story; `order` keeps those of one time in line."""
+
+    at: datetime
+    order: int
+    name: str = field(compare=False)
+    payload: Mapping[str, Any] = field(compare=False)
+    key: str | None = field(compare=False)
+
+
+class StoryJobs:
+    """The Jobs port: keeps what is enqueued until the story's clock has come to it."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._waiting: list[Errand] = []
+        self._keys: set[str] = set()
+        self._order = count()
+        self._failed: list[Errand] = []
+
+    async def enqueue(
+        self,
+        name: str,
+        payload: Mapping[str, Any],
+        *,
+        key: str | None = None,
+        delay: timedelta = timedelta(0),
+    ) -> None:
+        unique = f"{name}:{key}"
+        if key is not None and unique in self._keys:
+            return
+        self._keys.add(unique)
+        heapq.heappush(
+            self._waiting, Errand(self._now() + delay, next(self._order), name, payload, key)
+        )
+
+    @property
+    def next_at(self) -> datetime | None:
+        return self._waiting[0].at if self._waiting else None
+
+    async def run_next(self, handlers: Mapping[str, Handler]) -> None:
+        """Run one; what fails is kept for the desk's own queue, where it is tried again."""
+        errand = heapq.heappop(self._waiting)
+        self._keys.discard(f"{errand.name}:{errand.key}")
+        context = JobContext(f"{errand.name}:{errand.key or errand.order}", 0, errand.at)
+        try:
+            async with savepoint():
+                await handlers[errand.name](errand.payload, context)
+        except Exception:
+            logger.exception("A job of the demo failed: %s", errand.name)
+            self._failed.append(errand)
+
+    async def hand_over(self, jobs: Jobs) -> int:
+        """Queue for later what is not due yet, and what failed; returns how many."""
+        left = self._failed + sorted(self._waiting)
+        for errand in left:
+            delay = max(timedelta(0), errand.at - self._now())
+            await jobs.enqueue(errand.name, errand.payload, key=errand.key, delay=delay)
+        self._waiting, self._failed = [], []
+        return len(left)
