@@ -77,7 +77,7 @@ def _line_break(state: StateInline, silent: bool) -> bool:
 
 def _anchors(state: StateCore) -> None:
     """Give every heading an id of its own and leave the title of the page the only h1."""
-    used: set[str] = set()
+    used: dict[str, int] = {}
     for opening, inline in pairwise(state.tokens):
         if opening.type == "heading_open":
             anchor = _named_anchor(inline) or anchor_of(plain(inline)) or "section"
@@ -96,12 +96,13 @@ def _named_anchor(inline: Token) -> str:
     return named[1]
 
 
-def _unused(anchor: str, used: set[str]) -> str:
-    candidate, number = anchor, 1
+def _unused(anchor: str, used: dict[str, int]) -> str:
+    """The anchor, or with the next number that no other heading has."""
+    candidate = anchor
     while candidate in used:
-        candidate = f"{anchor}-{number}"
-        number += 1
-    used.add(candidate)
+        used[anchor] += 1
+        candidate = f"{anchor}-{used[anchor]}"
+    used[candidate] = 0
     return candidate
 
 

@@ -12,6 +12,7 @@ from foredesk.errors import InvalidInput
 from foredesk.knowledge.admonitions import KINDS
 from foredesk.knowledge.labels import label
 from foredesk.knowledge.markdown import article_link, parser, plain
+from foredesk.knowledge.wording import kept
 
 RENDERER = 1
 """Grows whenever the same Markdown would give another result; older HTML is then made anew."""
@@ -40,7 +41,7 @@ def render(body: str, locale: str = "en") -> Rendered:
     if len(body) > BODY_LIMIT:
         raise InvalidInput("body", f"Use at most {BODY_LIMIT:,} characters.")
     env = {"locale": locale}
-    tokens = _PARSER.parse(body, env)
+    tokens = _PARSER.parse(kept(body), env)
     html = _PARSER.renderer.render(tokens, _PARSER.options, env)
     return Rendered(
         html=_CLEANER.clean(html),
