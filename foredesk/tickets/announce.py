@@ -27,8 +27,21 @@ HOOKS: dict[EventKind, tuple[str, ...]] = {
 }
 
 
+CONSEQUENTIAL = frozenset(
+    {EventKind.RECORDED, EventKind.REPLIED, EventKind.RESOLVED, EventKind.CLOSED}
+)
+"""Kinds of events that the desk itself follows up: by mail, learning, or a survey."""
+
+
 class PluginFailed(Exception):
     """A plugin did not take the event; the job is tried again."""
+
+
+def concerns_anyone(desk: Desk, kind: EventKind, organization_id: UUID) -> bool:
+    """Whether anything follows from such an event: what concerns nobody needs no job."""
+    return kind in CONSEQUENTIAL or any(
+        desk.hooks.listeners(hook, organization_id) for hook in HOOKS.get(kind, ())
+    )
 
 
 async def announce_to_plugins(desk: Desk, event: TicketEvent) -> None:
