@@ -5,7 +5,6 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
 from foredesk.database import savepoint
@@ -33,7 +32,8 @@ class StoryJobs:
         self._now = now
         self._waiting: list[Errand] = []
         self._keys: set[str] = set()
-        self._order = count()
+        self.count = 0
+        """How many were enqueued so far."""
         self._failed: list[Errand] = []
 
     async def enqueue(
@@ -48,24 +48,33 @@ class StoryJobs:
         if key is not None and unique in self._keys:
             return
         self._keys.add(unique)
-        heapq.heappush(
-            self._waiting, Errand(self._now() + delay, next(self._order), name, payload, key)
-        )
+        errand = Errand(self._now() + delay, self.count, name, payload, key)
+        self.count += 1
+        heapq.heappush(self._waiting, errand)
 
     @property
     def next_at(self) -> datetime | None:
         return self._waiting[0].at if self._waiting else None
+
+    def forget_since(self, count: int) -> None:
+        """What was enqueued since then was enqueued by something that is undone."""
+        undone = [errand for errand in self._waiting if errand.order >= count]
+        self._keys -= {f"{errand.name}:{errand.key}" for errand in undone}
+        self._waiting = [errand for errand in self._waiting if errand.order < count]
+        heapq.heapify(self._waiting)
 
     async def run_next(self, handlers: Mapping[str, Handler]) -> None:
         """Run one; what fails is kept for the desk's own queue, where it is tried again."""
         errand = heapq.heappop(self._waiting)
         self._keys.discard(f"{errand.name}:{errand.key}")
         context = JobContext(f"{errand.name}:{errand.key or errand.order}", 0, errand.at)
+        before = self.count
         try:
             async with savepoint():
                 await handlers[errand.name](errand.payload, context)
         except Exception:
             logger.exception("A job of the demo failed: %s", errand.name)
+            self.forget_since(before)
             self._failed.append(errand)
 
     async def hand_over(self, jobs: Jobs) -> int:

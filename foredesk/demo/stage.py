@@ -66,13 +66,16 @@ class Stage:
             await moments.aclose()
 
     async def _resume(self, moments: Moments) -> None:
+        before = self.jobs.count
         try:
             async with savepoint():
-                self.enter(await anext(moments), moments)
-        except StopAsyncIteration:
-            return
+                next_at = await anext(moments, None)
         except DeskError as refusal:
+            self.jobs.forget_since(before)
             logger.warning("A part of the demo ends early: %s", refusal)
+            return
+        if next_at is not None:
+            self.enter(next_at, moments)
 
     async def _pass_time(self, until: datetime) -> None:
         """Jobs and timers up to then, each at its time."""
