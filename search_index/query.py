@@ -104,8 +104,8 @@ def _given_synonyms(
     for term, alternative, weight in synonyms[:200]:
         if _joined(clean(term), analyzer) in asked:
             other = _joined(clean(alternative), analyzer)
-            if other:
-                yield other, min(max(weight, 0.0), 1.0)
+            if other and weight > 0:
+                yield other, min(weight, 1.0)
 
 
 def _joined(text: str, analyzer: Analyzer) -> str:
