@@ -131,9 +131,9 @@ class _Reader:
     languages: tuple[str, ...]
 
     def question(self, element: Any, path: str, metrics: Mapping[str, Metric]) -> AskedQuestion:
-        if not isinstance(element, dict) or element.get("type") not in TYPES:
+        kind = element.get("type") if isinstance(element, dict) else None
+        if not isinstance(kind, str) or kind not in TYPES:
             raise InvalidInput(f"{path}.type", f"Use one of {', '.join(TYPES)}.")
-        kind = element["type"]
         _only(element, path, COMMON_KEYS | KEYS[kind])
         key = element.get("name")
         if not isinstance(key, str) or not KEY.fullmatch(key):

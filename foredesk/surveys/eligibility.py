@@ -62,6 +62,6 @@ async def _asked_often(person_id: UUID, since: datetime, limit: int) -> bool:
 
 
 def _asked(person_id: UUID, since: datetime) -> QuerySet[Invitation]:
-    return Invitation.filter(person_id=person_id, send_at__gt=since).exclude(
+    return Invitation.filter(person_id=person_id, decision__at__gt=since).exclude(
         state=InvitationState.CANCELED
     )

@@ -1,11 +1,14 @@
 """What a viewer may read of surveys and answers."""
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from foredesk.people.policy import Act, may
 from foredesk.people.viewer import Viewer
-from foredesk.surveys.models import Invitation, Response, Survey
+from foredesk.surveys.models import Invitation, Response, Survey, SurveyVersion
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Survey]:
@@ -43,3 +46,15 @@ def visible_invitations(viewer: Viewer) -> QuerySet[Invitation]:
     if not may(viewer, Act.SEE_SURVEY_ANSWERS):
         return Invitation.filter(own)
     return Invitation.filter(own | Q(decision__survey__organization_id__in=list(viewer.serves)))
+
+
+async def newest_versions(survey_ids: Sequence[UUID]) -> Mapping[UUID, SurveyVersion]:
+    """By survey, what it asks now; ask only for those the viewer may see. A draft has none."""
+    rows = await SurveyVersion.filter(survey_id__in=list(survey_ids)).order_by("number")
+    return {row.survey_id: row for row in rows}
+
+
+async def versions_by_id(version_ids: Sequence[UUID]) -> Mapping[UUID, SurveyVersion]:
+    """What was asked in each; ask only for those of visible invitations and responses."""
+    rows = await SurveyVersion.filter(id__in=list(version_ids))
+    return {row.id: row for row in rows}
