@@ -208,7 +208,7 @@ describe(
 )
 describe(
     QuestionType,
-    "Type of a survey's question.",
+    "Kind of a survey's question.",
     {
         "CSAT": "Satisfaction from 1 to 5.",
         "NPS": "Recommendation from 0 to 10.",
@@ -221,6 +221,7 @@ describe(
         "LONG_TEXT": "Several lines of text.",
         "STATEMENT": "Nothing: a text to read.",
     },
+    name="SurveyQuestionKind",
 )
 describe(
     InvitationState,

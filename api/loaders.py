@@ -20,6 +20,10 @@ from foredesk.people.queries import visible_organizations, visible_people, visib
 from foredesk.people.viewer import Viewer
 from foredesk.sla import queries as sla
 from foredesk.sla.models import Agreement, AgreementVersion, TicketClock
+from foredesk.surveys import queries as surveys
+from foredesk.surveys.define import read_version
+from foredesk.surveys.definition import Definition
+from foredesk.surveys.models import Invitation, Survey
 from foredesk.tickets import queries as tickets
 from foredesk.tickets.models import Ticket, TicketArticle, TicketEvent
 from foredesk.tickets.timelines import Ledgers, histories, ledgers
@@ -117,6 +121,34 @@ class Loaders:
     @cached_property
     def ledgers(self) -> DataLoader[UUID, Ledgers]:
         return _by_key(lambda ids: ledgers(ids, self._desk.now()))
+
+    @cached_property
+    def surveys(self) -> DataLoader[UUID, Survey | None]:
+        return _by_id(surveys.visible_to(self._viewer))
+
+    @cached_property
+    def invitations(self) -> DataLoader[UUID, Invitation | None]:
+        return _by_id(surveys.visible_invitations(self._viewer))
+
+    @cached_property
+    def newest_definitions(self) -> DataLoader[UUID, Definition | None]:
+        """What each visible survey asks now; None for a draft."""
+
+        async def read(ids: list[UUID]) -> Sequence[Definition | None]:
+            found = await surveys.newest_versions(ids)
+            return [read_version(found[id]) if id in found else None for id in ids]
+
+        return DataLoader(read)
+
+    @cached_property
+    def definitions(self) -> DataLoader[UUID, Definition]:
+        """By version; ask only for those of visible invitations."""
+
+        async def read(ids: list[UUID]) -> Sequence[Definition]:
+            found = await surveys.versions_by_id(ids)
+            return [read_version(found[id]) for id in ids]
+
+        return DataLoader(read)
 
 
 def _by_id(visible: QuerySet[M]) -> DataLoader[UUID, M | None]:

@@ -17,6 +17,7 @@ from api.node import Node
 from api.operations.errors import Code, refusal
 from api.people import Organization, Person, Team
 from api.service_levels import ServiceLevelAgreement
+from api.surveys.types import Survey, SurveyInvitation
 from api.tickets.types import Ticket
 
 AT_MOST = 100
@@ -27,6 +28,8 @@ READERS: dict[str, tuple[type[Node], Callable[[Loaders], DataLoader[Any, Any]]]]
     "Person": (Person, lambda loaders: loaders.people),
     "Service": (Service, lambda loaders: loaders.services),
     "ServiceLevelAgreement": (ServiceLevelAgreement, lambda loaders: loaders.agreements),
+    "Survey": (Survey, lambda loaders: loaders.surveys),
+    "SurveyInvitation": (SurveyInvitation, lambda loaders: loaders.invitations),
     "Team": (Team, lambda loaders: loaders.teams),
     "Ticket": (Ticket, lambda loaders: loaders.tickets),
 }

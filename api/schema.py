@@ -14,6 +14,8 @@ from api.people import PeopleQuery
 from api.plugins import PluginQuery
 from api.scalars import SCALARS
 from api.service_levels import ServiceLevelQuery
+from api.surveys.acts import SurveyMutation
+from api.surveys.reads import SurveyQuery
 from api.tickets.acts import WorkMutation
 from api.tickets.endings import EndingMutation
 from api.tickets.events import TYPES
@@ -41,13 +43,14 @@ class Query(
     KnowledgeQuery,
     CatalogQuery,
     ServiceLevelQuery,
+    SurveyQuery,
     PluginQuery,
 ):
     pass
 
 
 @strawberry.type(description="Entry points to change data, one for each act.")
-class Mutation(WorkMutation, EndingMutation, KnowledgeMutation):
+class Mutation(WorkMutation, EndingMutation, KnowledgeMutation, SurveyMutation):
     pass
 
 

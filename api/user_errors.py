@@ -1,6 +1,5 @@
 """User errors: refusals that the person behind the client can do something about."""
 
-import re
 from enum import Enum
 from typing import Any
 
@@ -34,6 +33,7 @@ class UserErrorCode(Enum):
     TOO_MANY_ATTEMPTS = strawberry.enum_value(
         "TOO_MANY_ATTEMPTS", description="Too many tries in a short time."
     )
+    EXPIRED = strawberry.enum_value("EXPIRED", description="Its time is over.")
     REFUSED = strawberry.enum_value("REFUSED", description="Any other reason: see the message.")
 
 
@@ -97,7 +97,7 @@ def user_error(refused: errors.DeskError) -> Any:
     """The member of a mutation's union of errors that says this refusal."""
     common: dict[str, Any] = {
         "message": refused.message,
-        "path": [_camel_case(name) for name in refused.path],
+        "path": [part for name in refused.path for part in name.split(".")],
     }
     match refused:
         case errors.InvalidTransition():
@@ -123,25 +123,11 @@ def user_error(refused: errors.DeskError) -> Any:
     return Refusal(code=UserErrorCode.REFUSED, **common)
 
 
-def invalid(field: str, message: str) -> InvalidInput:
-    """A refusal that the API itself finds before any use case is asked."""
-    return InvalidInput(message=message, code=UserErrorCode.INVALID_INPUT, path=[field])
-
-
-def not_found(field: str) -> NotFound:
-    """For an ID that means nothing: worded like the refusal of one that is foreign."""
-    found: NotFound = user_error(errors.NotFound(field))
-    return found
-
-
 _PLAIN: dict[type[errors.DeskError], tuple[type[UserError], UserErrorCode]] = {
     errors.InvalidInput: (InvalidInput, UserErrorCode.INVALID_INPUT),
     errors.NotFound: (NotFound, UserErrorCode.NOT_FOUND),
     errors.NotPermitted: (NotPermitted, UserErrorCode.NOT_PERMITTED),
     errors.IdempotencyKeyReused: (IdempotencyKeyReused, UserErrorCode.IDEMPOTENCY_KEY_REUSED),
+    errors.Expired: (Refusal, UserErrorCode.EXPIRED),
     errors.TooManyAttempts: (Refusal, UserErrorCode.TOO_MANY_ATTEMPTS),
 }
-
-
-def _camel_case(name: str) -> str:
-    return re.sub(r"_(.)", lambda match: match[1].upper(), name)

@@ -41,6 +41,7 @@ class WorkMutation:
                 urgency=input.urgency or None,
                 service_id=a_key("Service", input.service_id or None, "serviceId"),
                 search_id=a_key("Search", input.search_id or None, "searchId"),
+                visitor=input.visitor or None,
                 channel="api",
                 idempotency_key=given(input.idempotency_key),
             ),

@@ -33,6 +33,7 @@ class CreateTicketInput:
     urgency: Urgency | None = optional("Urgency of the request; left out if nobody knows")
     service_id: strawberry.ID | None = optional("Service that the request is about")
     search_id: strawberry.ID | None = optional("Search that did not answer the question")
+    visitor: str | None = optional("Token of the anonymous reader who searched before signing in")
     idempotency_key: str | None = optional(
         "Unique key of this attempt, such as a UUID; a retry with the same key and input "
         "answers the first ticket for 24 hours"

@@ -1,0 +1,1 @@
+"""Surveys: what people are asked after a request, and what they answered."""
