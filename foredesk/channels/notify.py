@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -86,7 +86,8 @@ async def _replied(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee
 
 
 async def _resolved(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
-    closes = ticket.close_due_at or desk.now()
+    days = event.data.get("close_after_days") or desk.settings.close_after_days
+    closes = event.occurred_at + timedelta(days=days)
     day = format_date(_local(closes, to), "long", locale=_babel(to))
     return _written("resolved", desk, ticket, to, body=event.data["resolution"], close_on=day)
 
