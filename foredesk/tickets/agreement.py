@@ -30,6 +30,8 @@ async def choose_agreement(change: Change, policy: tuple[UUID, str] | None = Non
 
 async def suggest_policy(desk: Desk, ticket: Ticket, facts: TicketFacts) -> tuple[UUID, str] | None:
     """The version a plugin chose and its explanation; None when the precedence decides."""
+    if not desk.hooks.listeners("choose_sla_policy", ticket.organization_id):
+        return None
     candidates = await _candidates(ticket)
     policies = tuple(PolicyFacts(choice.version.id, choice.agreement.name) for choice in candidates)
     if not policies:

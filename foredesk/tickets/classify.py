@@ -78,7 +78,8 @@ async def classify_by_plugins(desk: Desk, ticket_id: UUID) -> Ticket:
             _keep(change, "suggest_category", categories)
             _keep(change, "suggest_priority", priorities)
             _decide(change, categories, priorities)
-            await choose_agreement(change, policy)
+            if policy is not None:
+                await choose_agreement(change, policy)
     faults.point("after-classification")
     return await suggest_assignment(desk, change.ticket)
 
