@@ -86,7 +86,8 @@ async def _replied(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee
 
 
 async def _resolved(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
-    days = event.data.get("close_after_days") or desk.settings.close_after_days
+    given = event.data.get("close_after_days")
+    days = given if isinstance(given, int) and given else desk.settings.close_after_days
     closes = event.occurred_at + timedelta(days=days)
     day = format_date(_local(closes, to), "long", locale=_babel(to))
     return _written("resolved", desk, ticket, to, body=event.data["resolution"], close_on=day)
