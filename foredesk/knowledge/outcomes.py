@@ -1,7 +1,7 @@
 """Outcomes: how often articles answered in place of the desk. Figures stand side by side, never
 summed: only what a person confirmed is known to have helped."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from foredesk.desk import Desk
-from foredesk.knowledge.models import Deflection, DeflectionOutcome, Search
+from foredesk.knowledge.models import DeflectionOutcome, Search
 from foredesk.people.viewer import Viewer
 
 UNTIL_POTENTIAL = timedelta(days=7)
@@ -66,14 +66,14 @@ _Outcomes = tuple[UUID | None, datetime, set[DeflectionOutcome]]
 
 async def _outcomes(searches: QuerySet[Search]) -> Mapping[UUID, _Outcomes]:
     """For each search of which something came: the request after it, its time, and what came."""
-    came: defaultdict[UUID, set[DeflectionOutcome]] = defaultdict(set)
-    ids = searches.values_list("id", flat=True)
-    for search_id, outcome in await Deflection.filter(search_id__in=ids).values_list(
-        "search_id", "outcome"
-    ):
-        came[search_id].add(DeflectionOutcome(outcome))
-    rows = await searches.values_list("id", "ticket_id", "created_at")
-    return {id_: (ticket, at, came[id_]) for id_, ticket, at in rows if id_ in came}
+    rows = await searches.filter(deflections__id__isnull=False).values_list(
+        "id", "ticket_id", "created_at", "deflections__outcome"
+    )
+    came: dict[UUID, _Outcomes] = {}
+    for search_id, ticket_id, created_at, outcome in rows:
+        outcomes = came.setdefault(search_id, (ticket_id, created_at, set()))[2]
+        outcomes.add(DeflectionOutcome(outcome))
+    return came
 
 
 def _verdict(
