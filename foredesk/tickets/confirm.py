@@ -82,6 +82,12 @@ async def reopen_ticket(
     return change.ticket
 
 
+def reopen_until(desk: Desk, ticket: Ticket) -> datetime | None:
+    """Until when a closed ticket can be continued; None for one that is not closed."""
+    window = timedelta(days=desk.settings.reopen_within_days)
+    return ticket.closed_at + window if ticket.closed_at is not None else None
+
+
 async def close_silent(desk: Desk, *, limit: int = 200) -> int:
     """Close what was resolved and never answered within the agreed time; returns how many."""
     now = desk.now()
@@ -106,10 +112,11 @@ def _reason(reason: str) -> str:
 
 
 def _check_window(desk: Desk, ticket: Ticket) -> None:
-    window = timedelta(days=desk.settings.reopen_within_days)
-    if ticket.closed_at is not None and desk.now() > ticket.closed_at + window:
+    until = reopen_until(desk, ticket)
+    if until is not None and desk.now() > until:
+        days = desk.settings.reopen_within_days
         raise InvalidTransition(
-            f"This was closed over {window.days} days ago. Please make a new request.",
+            f"This was closed over {days} days ago. Please make a new request.",
             state=ticket.state.value,
             allowed=(),
         )
