@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from foredesk.sla.models import ClockName, TicketClock
 from foredesk.sla.promises import Promise, PromiseState, next_promise
@@ -26,8 +26,7 @@ def next_step(
     clocks: Iterable[TicketClock],
     words: Words,
     now: datetime,
-    *,
-    reopen_within: timedelta,
+    reopen_until: datetime | None,
 ) -> Next:
     """What the person who asked can count on from here."""
     match ticket.state:
@@ -36,7 +35,7 @@ def next_step(
         case TicketState.RESOLVED:
             return _resolved(ticket, words)
         case TicketState.CLOSED:
-            return _closed(ticket, words, now, reopen_within)
+            return _closed(words, now, reopen_until)
         case _:
             return _open(ticket, clocks, words, now)
 
@@ -102,9 +101,8 @@ def _resolved(ticket: Ticket, words: Words) -> Next:
     return Next(words("We think it is solved. Is it?"), tone="good", more=more)
 
 
-def _closed(ticket: Ticket, words: Words, now: datetime, reopen_within: timedelta) -> Next:
-    until = ticket.closed_at + reopen_within if ticket.closed_at else now
-    if until <= now:
+def _closed(words: Words, now: datetime, until: datetime | None) -> Next:
+    if until is None or until <= now:
         return Next(words("This request is closed."))
     return Next(
         words("This request is closed."),

@@ -6,7 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from foredesk.people.policy import Act, may
-from foredesk.tickets.confirm import confirm_resolution, refuse_resolution, reopen_ticket
+from foredesk.tickets.confirm import (
+    confirm_resolution,
+    refuse_resolution,
+    reopen_ticket,
+    reopen_until,
+)
 from foredesk.tickets.models import Ticket
 from foredesk.tickets.reply import add_reply
 from foredesk.tickets.states import TicketState
@@ -67,6 +72,8 @@ async def _page(request: Request, ticket: Ticket, typed: Typed) -> Response:
     viewer, words = visit_of(request).viewer, visit_of(request).words
     label, tone = state_of(ticket, words)
     is_closed = ticket.state is TicketState.CLOSED
+    until = reopen_until(desk_of(request), ticket)
+    in_time = until is not None and desk_of(request).now() <= until
     is_resolved = ticket.state is TicketState.RESOLVED
     return page(
         request,
@@ -82,7 +89,7 @@ async def _page(request: Request, ticket: Ticket, typed: Typed) -> Response:
         is_mine=ticket.requester_id == viewer.person_id,
         can_confirm=is_resolved and may(viewer, Act.CONFIRM, ticket),
         can_reply=not is_closed and may(viewer, Act.REPLY, ticket),
-        can_reopen=is_closed and may(viewer, Act.REOPEN, ticket),
+        can_reopen=in_time and may(viewer, Act.REOPEN, ticket),
     )
 
 

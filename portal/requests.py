@@ -2,12 +2,12 @@
 
 import csv
 from dataclasses import dataclass
-from datetime import timedelta
 from io import StringIO
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from foredesk.tickets.confirm import reopen_until
 from foredesk.tickets.models import Ticket
 from foredesk.tickets.queries import visible_to
 from foredesk.tickets.states import TicketState
@@ -74,13 +74,8 @@ async def my_rows(request: Request, states: tuple[TicketState, ...], *, limit: i
 def next_of(request: Request, ticket: Ticket) -> Next:
     """What happens next to a ticket whose clocks are at hand."""
     desk = desk_of(request)
-    return next_step(
-        ticket,
-        ticket.clocks,
-        visit_of(request).words,
-        desk.now(),
-        reopen_within=timedelta(days=desk.settings.reopen_within_days),
-    )
+    until = reopen_until(desk, ticket)
+    return next_step(ticket, ticket.clocks, visit_of(request).words, desk.now(), until)
 
 
 def _row(request: Request, ticket: Ticket) -> Row:

@@ -33,6 +33,11 @@ from tests.quiet_parts import QuietMailer
 from tests.sla.agreements import make_agreement
 
 PASSWORD = "a long enough password"
+PASSWORD_HASH = (
+    "$argon2id$v=19$m=65536,t=3,p=4$giVRvPw/IZ7NmYxUFC0On"
+    "w$WWpzEVO3jJohtWndPaKTUT2hk9XYtfEpxCfWpL7uW90"
+)
+"""Made once: hashing takes long on purpose."""
 
 ARTICLES = (
     (
@@ -117,10 +122,10 @@ async def furnish(desk: Desk, folder: Path) -> Furnished:
         organization=acme,
         name="Grace Hopper",
         email="grace@acme.example",
-        password=PASSWORD,
         roles=[Role.INCIDENT_RESOLVER],
         teams=[team],
     )
+    await Person.all().update(password_hash=PASSWORD_HASH)
     return Furnished(
         desk=desk,
         acme=acme,
@@ -224,7 +229,6 @@ async def _person(desk: Desk, organization: Organization, name: str) -> Person:
         organization=organization,
         name=name,
         email=f"{name.split()[0].lower()}@acme.example",
-        password=PASSWORD,
     )
 
 

@@ -1,0 +1,69 @@
+import pytest
+
+from foredesk.people.throttle import PER_ACCOUNT
+from portal.pages import is_own_address
+from tests.portal.furnished import PASSWORD
+from tests.portal.walker import Walker
+
+
+async def test_who_signs_in_comes_back_to_where_they_were_going(visitor: Walker) -> None:
+    asked = await visitor.get("/requests?state=closed")
+
+    there = await visitor.press(asked, "Sign in", _email="ada@acme.example", _password=PASSWORD)
+
+    assert asked.address == "/sign-in?next=%2Frequests%3Fstate%3Dclosed"
+    assert there.address == "/requests?state=closed"
+
+
+async def test_signing_out_ends_the_session_on_the_server(ada: Walker) -> None:
+    session = ada.client.cookies["session"]
+
+    out = await ada.press(await ada.get("/"), "Sign out")
+    ada.client.cookies.set("session", session, domain="desk.example")
+
+    assert "Sign in" in out.said
+    assert (await ada.get("/requests")).address.startswith("/sign-in")
+
+
+async def test_a_wrong_password_says_so_and_keeps_the_address(visitor: Walker) -> None:
+    page = await visitor.sign_in("ada@acme.example", "not the password")
+
+    assert page.status == 422
+    assert "This e-mail address and password do not go together." in page.said
+    assert page.value("_email") == "ada@acme.example"
+    assert "not the password" not in page.text
+
+
+async def test_guessing_is_slowed_down(visitor: Walker) -> None:
+    for _ in range(PER_ACCOUNT):
+        await visitor.sign_in("nobody@acme.example", "guess")
+
+    page = await visitor.sign_in("nobody@acme.example", "guess")
+
+    assert page.status == 429
+    assert "Too many attempts. Try again in 15 minutes." in page.said
+
+
+@pytest.mark.parametrize(
+    ("address", "is_ours"),
+    [
+        ("/", True),
+        ("/ask?subject=a%20b#c", True),
+        ("//evil.example", False),
+        ("/\\evil.example", False),
+        ("https://evil.example", False),
+        ("/\t/evil.example", False),
+        ("", False),
+    ],
+)
+def test_only_our_own_addresses_are_gone_back_to(address: str, is_ours: bool) -> None:
+    assert is_own_address(address) is is_ours
+
+
+async def test_the_session_of_nobody_is_no_session(visitor: Walker) -> None:
+    for token in (b"", b"x" * 5000, b"%00", b"\xc3\xa9", b"\xff\x01"):
+        headers = [(b"Cookie", b"session=" + token)]
+
+        response = await visitor.client.get("/requests", headers=headers)
+
+        assert response.url.path == "/sign-in"
