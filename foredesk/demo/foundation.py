@@ -6,7 +6,7 @@ from uuid import UUID
 from foredesk.catalog.models import Service
 from foredesk.catalog.offer import offer_service
 from foredesk.database import transaction
-from foredesk.demo.library import Page, pages
+from foredesk.demo.library import EXTENDED, Page, pages
 from foredesk.demo.office import story_years
 from foredesk.demo.people import COMPANIES, EVERYBODY, PROVIDER, TEAMS, Player
 from foredesk.demo.promises import DEALS, Deal, calendars
@@ -15,7 +15,7 @@ from foredesk.demo.stage import StoryClock
 from foredesk.desk import Desk
 from foredesk.knowledge.models import Article
 from foredesk.knowledge.publish import publish_article
-from foredesk.knowledge.write import revise_article, write_article
+from foredesk.knowledge.write import write_article
 from foredesk.people.enroll import enroll_person, form_team, register_organization
 from foredesk.people.models import Organization, Person, Team
 from foredesk.people.viewer import SYSTEM, Viewer, viewer_of
@@ -24,8 +24,6 @@ from foredesk.surveys.define import Asking, define_survey, publish_survey
 from foredesk.surveys.models import Metric
 from foredesk.surveys.starter import STARTER_METRICS, STARTER_SURVEY
 
-EXTENDED = ("vpn-drops", "report-phishing", "slow-computer", "vpn-bricht-ab")
-"""Pages whose last part was written only in the middle of the story."""
 _AUTHORS = {"en": ("mira.holt", "owen.tarrant"), "de": ("jonas.eberlein", "leonie.abt")}
 _PHONES = {"+44": "+44 1632 9600{:02}", "+49": "+49 30 2312 5{:03}", "+1": "+1 212 555 01{:02}"}
 
@@ -171,7 +169,7 @@ async def _prepare_surveys(desk: Desk, organizations: dict[str, Organization]) -
             key="after_closing",
             title=title,
             metric=metric,
-            asking=Asking(cool_down_days=30, yearly_limit=8, probability=0.8),
+            asking=Asking(cool_down_days=30, yearly_limit=8, probability=1.0),
         )
         await publish_survey(
             desk, manager, survey_id=survey.id, definition=STARTER_SURVEY, metrics=STARTER_METRICS
@@ -185,20 +183,13 @@ async def _write_pages(
     since: datetime,
     until: datetime,
 ) -> None:
-    """A few a day before the story; those that were extended get their last part in its middle."""
+    """One or two a day in the weeks before the story."""
     originals: dict[str, UUID] = {}
-    extended: list[tuple[Page, Article]] = []
     for number, page in enumerate(pages()):
         clock.move_to(since - timedelta(days=28) + timedelta(hours=15 * number))
         author = await _viewer(_AUTHORS[page.locale][number % 2])
         article = await _write(desk, author, page, organizations, originals, until)
         originals.setdefault(page.translation, article.id)
-        if page.slug in EXTENDED:
-            extended.append((page, article))
-    for number, (page, article) in enumerate(extended):
-        clock.move_to(since + (until - since) / 2 + timedelta(hours=30 * number))
-        author = await _viewer(_AUTHORS[page.locale][1])
-        await revise_article(desk, author, article_id=article.id, body=page.body)
 
 
 async def _write(

@@ -11,6 +11,8 @@ import yaml
 from foredesk.knowledge.models import Audience
 
 LANGUAGES = ("en", "de")
+EXTENDED = ("vpn-drops", "report-phishing", "slow-computer", "vpn-bricht-ab")
+"""Pages whose last part is written only in the middle of the story."""
 FOLDER = Path(__file__).parent / "articles"
 _RELATIVE = re.compile(r"\]\(([\w-]+)\.md(#[\w-]+)?\)")
 

@@ -49,7 +49,8 @@ class Stage:
     _swept: datetime | None = None
 
     def enter(self, at: datetime, moments: Moments) -> None:
-        """Begin this part at that time."""
+        """Begin or go on with this part at that time, in whole seconds."""
+        at = at.replace(microsecond=0)
         heapq.heappush(self._entering, (at, next(self._order), moments))
 
     async def play(self, until: datetime, on_time: Callable[[datetime], None]) -> None:

@@ -11,6 +11,7 @@ from foredesk.database import transaction
 from foredesk.demo.acts import Scene
 from foredesk.demo.cast import Cast
 from foredesk.demo.errands import Handler, StoryJobs
+from foredesk.demo.extensions import extend, extended_pages
 from foredesk.demo.finale import last_plans
 from foredesk.demo.histories import History
 from foredesk.demo.office import Office
@@ -80,6 +81,8 @@ def _enter_all(stage: Stage, scene: Scene, script: Script) -> None:
         stage.enter(plan.at, History(scene, plan).unfold())
     for visit in visits(script.seed, script.since, script.until, script.visits):
         stage.enter(visit.at, look_up(scene, visit))
+    for number, page in enumerate(extended_pages(), start=1):
+        stage.enter(script.since + timedelta(days=script.days / 2 + number), extend(scene, page))
     for plan in last_plans(script.seed, script.until):
         stage.enter(plan.at, History(scene, plan).unfold())
 

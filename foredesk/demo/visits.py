@@ -28,6 +28,8 @@ class Visit:
     person: Player | None
     """None: somebody who has not signed in."""
     text: str
+    is_gap: bool
+    """Nobody has written what they look for."""
 
 
 def visits(seed: int, since: datetime, until: datetime, count: int) -> Iterator[Visit]:
@@ -44,6 +46,7 @@ def visits(seed: int, since: datetime, until: datetime, count: int) -> Iterator[
             company=plan.company,
             person=chance.choice(people) if chance.random() < 0.6 else None,
             text=chance.choice(texts),
+            is_gap=is_gap,
         )
 
 
@@ -56,16 +59,18 @@ async def look_up(scene: Scene, visit: Visit) -> Moments:
     found = await search_articles(
         scene.desk, viewer, text=visit.text, locale=locale, visitor=visitor
     )
-    if not found.hits or found.search_id is None or chance.random() < 0.15:
+    if (
+        not found.hits
+        or found.search_id is None
+        or chance.random() < (0.6 if visit.is_gap else 0.15)
+    ):
         return
     yield scene.desk.now() + timedelta(seconds=chance.uniform(8, 40))
     article = found.hits[0].article
     await open_article(
         scene.desk, viewer, slug=article.slug, search_id=found.search_id, visitor=visitor
     )
-    outcome = chance.choices(
-        (DeflectionOutcome.SOLVED, DeflectionOutcome.NOT_HELPFUL, None), (48, 10, 42)
-    )[0]
+    outcome = _outcome(chance, visit)
     if outcome is None:
         return
     yield scene.desk.now() + timedelta(minutes=chance.uniform(1, 9))
@@ -79,6 +84,14 @@ async def look_up(scene: Scene, visit: Visit) -> Moments:
     )
     if chance.random() < 0.5:
         await _rate(scene, viewer, article, outcome, visitor, chance)
+
+
+def _outcome(chance: random.Random, visit: Visit) -> DeflectionOutcome | None:
+    """Most say nothing."""
+    shares = (0, 30, 70) if visit.is_gap else (40, 10, 50)
+    return chance.choices((DeflectionOutcome.SOLVED, DeflectionOutcome.NOT_HELPFUL, None), shares)[
+        0
+    ]
 
 
 async def _rate(
