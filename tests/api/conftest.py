@@ -1,7 +1,15 @@
 """Fixtures of the API's tests."""
 
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
+
+import pytest
+
+from foredesk.desk import Desk
+from tests.api.asking import Api, api_of
+from tests.api.world import World, furnish, make_world
+from tests.clock import Clock
 
 HAS_NODE = shutil.which("node") and (Path(__file__).parent / "audits/node_modules").exists()
 
@@ -12,3 +20,22 @@ def pytest_report_header() -> str:
     if HAS_NODE:
         return "api: with the audits in Node"
     return "api: WITHOUT the audits; they need Node and `npm ci` in tests/api/audits"
+
+
+@pytest.fixture
+async def world(desk: Desk, tmp_path: Path) -> AsyncIterator[World]:
+    made = await make_world(desk, tmp_path)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def api(world: World) -> AsyncIterator[Api]:
+    async with api_of(world.desk) as asked:
+        yield asked
+
+
+@pytest.fixture
+async def furnished(world: World, clock: Clock) -> World:
+    await furnish(world, clock)
+    return world
