@@ -24,7 +24,7 @@ class OutboxMailer:
     def __init__(self, now: Callable[[], datetime], jobs: Jobs, host: str) -> None:
         self._now = now
         self._jobs = jobs
-        self._host = host
+        self._host = host.strip("<> ") or "foredesk.invalid"
 
     async def send(self, mail: Mail) -> None:
         """In the caller's transaction. A second mail with the same key is not sent.

@@ -65,7 +65,8 @@ class SmtpTransport:
         # Keeps other machines from answering this one.
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        message.set_content(mail.text)
+        # Seven bits pass through every server there is.
+        message.set_content(mail.text, cte="quoted-printable")
         return message
 
     def _hand_over(self, message: EmailMessage) -> None:

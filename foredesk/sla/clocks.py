@@ -47,8 +47,8 @@ async def refresh_clocks(
     clocks = []
     for name, reading in readings.items():
         clock = stored.get(name) or TicketClock(ticket_id=ticket_id, name=name)
-        _show(clock, reading, now)
-        await clock.save()
+        if _show(clock, reading, now) or name not in stored:
+            await clock.save()
         clocks.append(clock)
     return clocks
 
@@ -101,12 +101,18 @@ def _readings(
     return {name: reading for name, reading in read.items() if reading is not None}
 
 
-def _show(clock: TicketClock, reading: Reading, now: datetime) -> None:
-    for column, value in shown(reading).items():
-        setattr(clock, column, value)
-    clock.target_breached_at = _past(reading.target_due_at, now)
-    clock.minimum_breached_at = _past(reading.minimum_due_at, now)
+def _show(clock: TicketClock, reading: Reading, now: datetime) -> bool:
+    """Whether anything changed by it; most events of a ticket move no clock."""
+    columns = {
+        **shown(reading),
+        "target_breached_at": _past(reading.target_due_at, now),
+        "minimum_breached_at": _past(reading.minimum_due_at, now),
+    }
+    changed = {name for name, value in columns.items() if getattr(clock, name, None) != value}
+    for name in changed:
+        setattr(clock, name, columns[name])
     clock.next_due_at = next_due(clock)
+    return bool(changed)
 
 
 def shown(reading: Reading) -> Mapping[str, Any]:

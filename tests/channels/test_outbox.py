@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from email import message_from_bytes
@@ -64,6 +65,12 @@ async def test_one_occasion_makes_one_mail_however_often_it_is_sent(
 
     assert [row.text for row in await OutboxMail.all()] == ["It works."]
     assert len(jobs.enqueued) == 1
+
+
+async def test_of_two_who_send_at_once_one_mail_is_kept(mailer: OutboxMailer) -> None:
+    await asyncio.gather(*[mailer.send(MAIL) for _ in range(6)])
+
+    assert await OutboxMail.all().count() == 1
 
 
 async def test_a_mail_of_a_change_that_was_rolled_back_is_not_in_the_outbox(

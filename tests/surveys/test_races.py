@@ -1,0 +1,54 @@
+"""Two at once: whatever the interleaving, people are asked once and answer once."""
+
+import asyncio
+from datetime import timedelta
+
+from foredesk.desk import Desk
+from foredesk.people.viewer import ANONYMOUS
+from foredesk.surveys.answer import answer_survey
+from foredesk.surveys.decide import decide_on_surveys
+from foredesk.surveys.facts import answers_of
+from foredesk.surveys.invite import send_due_invitations
+from foredesk.surveys.models import Invitation, InvitationDecision, Response, Score
+from tests.clock import Clock
+from tests.surveys.rows import close_one, last_token, make_survey, sent
+
+
+async def test_two_requests_closed_at_once_lead_to_one_invitation(desk: Desk) -> None:
+    rows = await make_survey(desk)
+    tickets = [await close_one(desk, rows.crowd) for _ in range(4)]
+
+    await asyncio.gather(*[decide_on_surveys(desk, ticket.id) for ticket in tickets * 2])
+
+    assert await InvitationDecision.all().count() == 4
+    assert await Invitation.all().count() == 1
+
+
+async def test_two_sweeps_at_once_send_one_mail(desk: Desk, clock: Clock) -> None:
+    rows = await make_survey(desk)
+    await decide_on_surveys(desk, (await close_one(desk, rows.crowd)).id)
+    clock.advance(timedelta(hours=1))
+
+    left = await asyncio.gather(*[send_due_invitations(desk) for _ in range(4)])
+
+    assert sorted(left) == [0, 0, 0, 1]
+    assert len(sent(desk)) == 1
+
+
+async def test_a_double_click_hands_in_one_response(desk: Desk, clock: Clock) -> None:
+    rows = await make_survey(desk)
+    await decide_on_surveys(desk, (await close_one(desk, rows.crowd)).id)
+    clock.advance(timedelta(hours=1))
+    await send_due_invitations(desk)
+    token = last_token(desk)
+
+    answers = [
+        answer_survey(desk, ANONYMOUS, token=token, answers={"satisfaction": score})
+        for score in (1, 2, 3, 4, 5)
+    ]
+    responses = await asyncio.gather(*answers)
+
+    assert len({response.id for response in responses}) == 1
+    response = await Response.get()
+    assert await Score.all().count() == 1
+    assert len(await answers_of(response.id)) == 1
