@@ -6,6 +6,7 @@ imported hangs only this.
 
 import importlib
 import json
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,9 +63,11 @@ def _hook(desk: PluginDesk, hook: str) -> Mapping[str, Any]:
 
 
 def main() -> None:
-    """Arguments: the target, and its settings as JSON."""
+    """Arguments: the target, and its settings as JSON. What the plugin prints goes to stderr."""
     config = json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
-    sys.stdout.write(json.dumps(checked(sys.argv[1], config)) + "\n")
+    with os.fdopen(os.dup(1), "w") as answer:
+        os.dup2(2, 1)
+        answer.write(json.dumps(checked(sys.argv[1], config)) + "\n")
 
 
 if __name__ == "__main__":

@@ -111,10 +111,10 @@ def _checked(target: str, config: str, seconds: float) -> bool:
     except subprocess.TimeoutExpired:
         typer.echo(f"{target}: did not end within {seconds:g} s")
         return False
-    if child.returncode != 0:
-        typer.echo(f"{target}: the check itself ended with {child.returncode}\n{child.stderr}")
+    if child.returncode != 0 or not child.stdout:
+        typer.echo(f"{target}: ended the check itself, with {child.returncode}\n{child.stderr}")
         return False
-    return _told(json.loads(child.stdout.splitlines()[-1]))
+    return _told(json.loads(child.stdout))
 
 
 def _told(result: Mapping[str, Any]) -> bool:
