@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from foredesk.commands.running import give_up, read_settings, with_desk
+from foredesk.commands.running import errors, give_up, read_settings, with_desk
 from foredesk.importing.knowledge import import_knowledge
 from foredesk.importing.report import Remark, Report, UnusableCall
 from foredesk.importing.ticket_map import TicketMap
@@ -50,6 +50,7 @@ def knowledge(
             locale=locale,
             progress=advance,
         )
+        errors.print("Making them findable …")
         await parts.index.catch_up()
         return report
 

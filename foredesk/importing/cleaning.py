@@ -49,7 +49,7 @@ _INLINE_TAG = re.compile(
 )
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
 _IMAGE_MARK = re.compile(r"(!\[[^\]\n]*?)[ \t]*\\?\*\w+\](?=\()")
-_BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}\n")
+_BLANK = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 def clean(text: str) -> str:

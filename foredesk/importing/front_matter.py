@@ -77,5 +77,9 @@ def _reason(problem: yaml.YAMLError) -> str:
 
 
 def _line(problem: yaml.YAMLError) -> int:
-    mark = problem.problem_mark if isinstance(problem, yaml.MarkedYAMLError) else None
+    """Where it went wrong; what is never closed went wrong where it was opened."""
+    if not isinstance(problem, yaml.MarkedYAMLError):
+        return 2
+    is_open = "end of stream" in (problem.problem or "")
+    mark = problem.context_mark if is_open else problem.problem_mark
     return mark.line + 2 if mark else 2
