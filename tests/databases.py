@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import importlib
 import os
 from collections.abc import Coroutine, Iterator, Sequence
@@ -14,7 +15,9 @@ from tortoise import Tortoise
 from tortoise.connection import get_connection
 
 from foredesk.database import MODEL_MODULES, connect, disconnect
+from foredesk.database.migrate import migrate
 from foredesk.jobs.schema import install
+from foredesk.migrations.__main__ import missing_step
 
 SERVER = os.environ.get("FOREDESK_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432").rstrip(
     "/"
@@ -108,7 +111,20 @@ END $$;
 """
 
 
+def migrations_lag_behind() -> bool:
+    """Whether a model changed without its migration."""
+    return _lag()
+
+
+@functools.cache
+def _lag() -> bool:
+    return run(missing_step()) is not None
+
+
 async def _make_schema(url: str) -> None:
+    if not await asyncio.to_thread(_lag):
+        await migrate(url)
+        return
     await connect(url, modules=usable_modules())
     try:
         await Tortoise.generate_schemas()

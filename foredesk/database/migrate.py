@@ -16,7 +16,7 @@ LOCK = 4_077_137_001
 """Of PostgreSQL's advisory locks the one that a migration holds."""
 
 
-async def migrate(url: str) -> list[str]:
+async def migrate(url: str, to: str = "__latest__") -> list[str]:
     """Apply what is missing; returns the names. Of two processes at once the second waits.
 
     Not while another process has the SQLite data open: then it raises DatabaseInUse.
@@ -24,8 +24,9 @@ async def migrate(url: str) -> list[str]:
     async with _opened(url), _exclusively() as client:
         executor = _executor(client, url)
         await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))
-        names = await _pending(executor)
-        await executor.migrate([MigrationTarget(APP, "__latest__")], direction="forward")
+        names = await _pending(executor, to)
+        if names:
+            await executor.migrate([MigrationTarget(APP, to)], direction="forward")
         await _refuse_broken_references(client)
     return names
 
@@ -45,7 +46,7 @@ async def pending(url: str) -> list[str]:
     async with _opened(url):
         client = get_connection("default")
         await client.execute_query("SELECT 1")
-        return await _pending(_executor(client, url))
+        return await _pending(_executor(client, url), "__latest__")
 
 
 @asynccontextmanager
@@ -75,8 +76,8 @@ def _executor(client: BaseDBAsyncClient, url: str) -> MigrationExecutor:
     return MigrationExecutor(client, apps)
 
 
-async def _pending(executor: MigrationExecutor) -> list[str]:
-    plan = await executor.plan([MigrationTarget(APP, "__latest__")])
+async def _pending(executor: MigrationExecutor, to: str) -> list[str]:
+    plan = await executor.plan([MigrationTarget(APP, to)])
     return [step.migration.name for step in plan]
 
 

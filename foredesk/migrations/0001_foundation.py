@@ -1,21 +1,20 @@
 """Organizations, people, teams, sign-in; plugin settings, outbox, counters, and the job queue."""
 
-from tortoise import fields, migrations
+from tortoise import fields
 from tortoise.fields.base import OnDelete
 from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
 from foredesk.channels.models import MailState
-from foredesk.database.checked import CreateChecked
+from foredesk.database.step import CreateChecked, Step
 from foredesk.identity import new_id
 from foredesk.jobs.schema import install_queue, remove_queue
 from foredesk.people.models import RequestVisibility
 from foredesk.people.roles import Role
 
 
-class Migration(migrations.Migration):
+class Migration(Step):
     initial = True
-    atomic = False  # migrate() has a transaction around all steps
 
     operations = [
         CreateChecked(

@@ -1,17 +1,16 @@
 """Articles, their versions, what people asked of them and what came of it."""
 
-from tortoise import fields, migrations
+from tortoise import fields
 from tortoise.fields.base import OnDelete
 from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
-from foredesk.database.checked import CreateChecked
+from foredesk.database.step import CreateChecked, Step
 from foredesk.identity import new_id
 from foredesk.knowledge.models import ArticleState, Audience, DeflectionOutcome, SearchChannel
 
 
-class Migration(migrations.Migration):
-    atomic = False  # migrate() has a transaction around all steps
+class Migration(Step):
     dependencies = [("desk", "0001_foundation")]
 
     operations = [

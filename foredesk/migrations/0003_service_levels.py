@@ -1,19 +1,18 @@
 """The service catalog, calendars, and what was promised to whom."""
 
-from tortoise import fields, migrations
+from tortoise import fields
 from tortoise.fields.base import OnDelete
 from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
 from foredesk.catalog.models import ServiceKind
-from foredesk.database.checked import CreateChecked
+from foredesk.database.step import CreateChecked, Step
 from foredesk.identity import new_id
 from foredesk.sla.models import ClockName
 from foredesk.sla.priority import Priority
 
 
-class Migration(migrations.Migration):
-    atomic = False  # migrate() has a transaction around all steps
+class Migration(Step):
     dependencies = [("desk", "0002_knowledge")]
 
     operations = [

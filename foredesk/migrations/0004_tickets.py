@@ -1,11 +1,11 @@
 """Tickets, their events, and what is kept of both for quick reading."""
 
-from tortoise import fields, migrations
+from tortoise import fields
 from tortoise.fields.base import OnDelete
 from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
-from foredesk.database.checked import CreateChecked
+from foredesk.database.step import CreateChecked, Step
 from foredesk.identity import new_id
 from foredesk.sla.models import ClockName, ClockState
 from foredesk.sla.priority import Impact, Priority, Urgency
@@ -13,8 +13,7 @@ from foredesk.tickets.models import TicketKind
 from foredesk.tickets.states import EventKind, TicketState
 
 
-class Migration(migrations.Migration):
-    atomic = False  # migrate() has a transaction around all steps
+class Migration(Step):
     dependencies = [("desk", "0003_service_levels")]
 
     operations = [

@@ -1,11 +1,11 @@
 """Surveys and what they ask, and who does not want to be asked."""
 
-from tortoise import fields, migrations
+from tortoise import fields
 from tortoise.fields.base import OnDelete
 from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
-from foredesk.database.checked import CreateChecked
+from foredesk.database.step import CreateChecked, Step
 from foredesk.identity import new_id
 from foredesk.surveys.models import (
     Metric,
@@ -14,8 +14,7 @@ from foredesk.surveys.models import (
 )
 
 
-class Migration(migrations.Migration):
-    atomic = False  # migrate() has a transaction around all steps
+class Migration(Step):
     dependencies = [("desk", "0004_tickets")]
 
     operations = [

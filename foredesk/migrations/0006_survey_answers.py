@@ -1,11 +1,11 @@
 """Whom a survey asked and why, what they answered, and what it amounts to."""
 
-from tortoise import fields, migrations
+from tortoise import fields
 from tortoise.fields.base import OnDelete
 from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
-from foredesk.database.checked import CreateChecked
+from foredesk.database.step import CreateChecked, Step
 from foredesk.identity import new_id
 from foredesk.surveys.models import (
     InvitationState,
@@ -13,8 +13,7 @@ from foredesk.surveys.models import (
 )
 
 
-class Migration(migrations.Migration):
-    atomic = False  # migrate() has a transaction around all steps
+class Migration(Step):
     dependencies = [("desk", "0005_surveys")]
 
     operations = [

@@ -1,0 +1,146 @@
+"""The schema, up and down, with rows in every table, on both databases."""
+
+import asyncio
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tortoise import Tortoise
+from tortoise.exceptions import IntegrityError
+
+from foredesk.database.migrate import downgrade, migrate, pending
+from foredesk.database.models import Counter
+from foredesk.migrations.__main__ import missing_step
+from tests.database.schema import contents, fill_new_tables, schema
+from tests.databases import empty_postgres_database
+
+STEPS = [
+    "0001_foundation",
+    "0002_knowledge",
+    "0003_service_levels",
+    "0004_tickets",
+    "0005_surveys",
+    "0006_survey_answers",
+]
+
+
+@pytest.fixture
+def empty_url(database_kind: str, tmp_path: Path) -> Iterator[str]:
+    """A database with nothing in it."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+        return
+    with empty_postgres_database("migrations") as url:
+        yield url
+
+
+async def test_models_and_migrations_agree() -> None:
+    step = await missing_step()
+
+    assert step is None, [operation.describe() for operation in step.operations]
+
+
+async def test_migrating_says_what_it_did_and_does_it_once(empty_url: str) -> None:
+    assert await pending(empty_url) == STEPS
+    assert await migrate(empty_url) == STEPS
+    assert await pending(empty_url) == []
+    assert await migrate(empty_url) == []
+
+
+async def test_rows_in_every_table_survive_every_step_up_and_down(empty_url: str) -> None:
+    schemas, rows = [], []
+    for step in STEPS:
+        await migrate(empty_url, step)
+        if rows:
+            assert without_new_tables(await contents(empty_url), rows[-1]) == rows[-1]
+            assert without_new_tables(await schema(empty_url), schemas[-1]) == schemas[-1]
+        await fill_new_tables(empty_url)
+        schemas.append(await schema(empty_url))
+        rows.append(await contents(empty_url))
+        assert all(rows[-1].values()), [table for table, kept in rows[-1].items() if not kept]
+    assert await pending(empty_url) == []
+
+    for number in range(len(STEPS) - 2, -1, -1):
+        await downgrade(empty_url, STEPS[number])
+        assert await schema(empty_url) == schemas[number]
+        assert await contents(empty_url) == rows[number]
+
+    await downgrade(empty_url)
+    assert await schema(empty_url) == {}
+    await migrate(empty_url)
+    assert await schema(empty_url) == schemas[-1]
+
+
+def without_new_tables(now: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    return {table: now[table] for table in before}
+
+
+async def test_two_processes_that_migrate_at_once_do_it_once(
+    empty_url: str, postgres_only: str
+) -> None:
+    program = (
+        "import asyncio, sys; from foredesk.database.migrate import migrate; "
+        "print(len(asyncio.run(migrate(sys.argv[1]))))"
+    )
+    processes = [
+        await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", program, empty_url), stdout=asyncio.subprocess.PIPE
+        )
+        for _ in range(2)
+    ]
+    outputs = [(await process.communicate())[0] for process in processes]
+
+    assert sorted(int(output) for output in outputs) == [0, len(STEPS)]
+    assert await pending(empty_url) == []
+
+
+async def test_every_index_and_unique_of_the_models_is_in_the_database(database: str) -> None:
+    found = await schema(database)
+    assert Tortoise.apps is not None
+    missing: list[tuple[str, tuple[str, ...]]] = []
+    for model in Tortoise.apps["desk"].values():
+        table = found[model._meta.db_table]
+        missing += [
+            (model._meta.db_table, columns)
+            for columns, unique in wanted(model)
+            if (columns, unique) not in table["indexes"]
+        ]
+
+    assert missing == []
+
+
+async def test_every_foreign_key_can_be_followed_backwards_by_an_index(database: str) -> None:
+    found = await schema(database)
+
+    slow = [
+        (name, column)
+        for name, table in found.items()
+        for column in table["references"]
+        if not any(columns[0] == column for columns, _ in table["indexes"])
+    ]
+    assert slow == []
+
+
+async def test_checks_are_in_the_database(database: str) -> None:
+    with pytest.raises(IntegrityError):
+        await Counter.create(name="a", value=0)
+
+
+def wanted(model: Any) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """(columns, unique) of every index that a model asks for."""
+    columns: Mapping[str, str] = model._meta.fields_db_projection
+    for name, column in columns.items():
+        if model._meta.fields_map[name].unique and not model._meta.fields_map[name].pk:
+            yield (column,), True
+    for together in model._meta.unique_together:
+        yield tuple(column_of(model, name) for name in together), True
+    for index in model._meta.indexes:
+        names: Sequence[str] = getattr(index, "fields", index)
+        yield tuple(column_of(model, name) for name in names), False
+
+
+def column_of(model: Any, name: str) -> str:
+    field = model._meta.fields_map[name]
+    return str(field.source_field or name)
