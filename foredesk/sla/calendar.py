@@ -36,33 +36,42 @@ class OpeningHours:
     zone: ZoneInfo
     weekly: tuple[tuple[Span, ...], ...]
     exceptions: Mapping[date, tuple[Span, ...]] = field(default_factory=dict)
-    _known: dict[date, tuple[Window, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[date, "_Day"] = field(default_factory=dict, repr=False, compare=False)
 
     def windows(self, start: int) -> Iterator[Window]:
         """Disjoint windows in order, from those that end after `start` on, for ten years."""
-        day = datetime.fromtimestamp(start, self.zone).date() - timedelta(days=3)
+        date_ = datetime.fromtimestamp(start, self.zone).date() - timedelta(days=3)
         waiting: list[Window] = []
         reached = start
         for _ in range(HORIZON_DAYS):
-            waiting = sorted(waiting + [window for window in self._on(day) if window[1] > start])
-            day += timedelta(days=1)
-            # Apia skipped a whole date in 2011: a later date may begin a day before an earlier one.
-            settled = _instant(day, 0, self.zone) - DAY_SECONDS
-            while waiting and waiting[0][0] < settled:
+            day = self._on(date_)
+            date_ += timedelta(days=1)
+            waiting = sorted(waiting + [window for window in day.windows if window[1] > start])
+            while waiting and waiting[0][0] < day.settled:
                 opens, closes = waiting.pop(0)
                 if closes > reached:
                     yield max(opens, reached), closes
                     reached = closes
 
-    def _on(self, day: date) -> tuple[Window, ...]:
-        if day not in self._known:
-            spans = self.exceptions.get(day, self.weekly[day.weekday()])
+    def _on(self, date_: date) -> "_Day":
+        if date_ not in self._known:
+            spans = self.exceptions.get(date_, self.weekly[date_.weekday()])
             windows = [
-                (_instant(day, opens, self.zone), _instant(day, closes, self.zone))
+                (_instant(date_, opens, self.zone), _instant(date_, closes, self.zone))
                 for opens, closes in spans
             ]
-            self._known[day] = tuple(window for window in windows if window[0] < window[1])
-        return self._known[day]
+            # Apia skipped a whole date in 2011: a later date may begin a day before an earlier one.
+            settled = _instant(date_, DAY_MINUTES, self.zone) - DAY_SECONDS
+            self._known[date_] = _Day(tuple(one for one in windows if one[0] < one[1]), settled)
+        return self._known[date_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The windows that begin on a date; none of a later date begins before `settled`."""
+
+    windows: tuple[Window, ...]
+    settled: int
 
 
 @dataclass(frozen=True)

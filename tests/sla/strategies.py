@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from foredesk.sla.calendar import OpeningHours
 
-CASES = int(os.environ.get("FOREDESK_TEST_SLA_CASES", "4000"))
+CASES = int(os.environ.get("FOREDESK_TEST_SLA_CASES", "3000"))
 """Cases in all; the nightly run sets 100000."""
 
 Spans = tuple[tuple[int, int], ...]
