@@ -9,6 +9,7 @@ from foredesk.knowledge.events import enqueue_for_listeners
 from foredesk.knowledge.exposure import own_search
 from foredesk.knowledge.models import Article, Deflection, DeflectionOutcome, Search
 from foredesk.knowledge.queries import published_for
+from foredesk.knowledge.slugs import may_be_slug
 from foredesk.knowledge.wording import visitor_token
 from foredesk.people.viewer import Viewer
 
@@ -46,7 +47,7 @@ async def open_article(
 ) -> Article | None:
     """The published article at this address, noted as opened from the search that led to it."""
     visitor = visitor_token(visitor)
-    if "\0" in slug:
+    if not may_be_slug(slug):
         return None
     article = await published_for(viewer).filter(slug=slug).first()
     if article is None or search_id is None:

@@ -8,6 +8,7 @@ from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from foredesk.knowledge.models import Article, ArticleLink, ArticleState, Audience
+from foredesk.knowledge.slugs import may_be_slug
 from foredesk.people.viewer import Viewer
 
 
@@ -35,7 +36,7 @@ async def article_by_id(viewer: Viewer, article_id: UUID) -> Article | None:
 
 
 async def article_by_slug(viewer: Viewer, slug: str) -> Article | None:
-    return await visible_to(viewer).filter(slug=slug).first() if "\0" not in slug else None
+    return await visible_to(viewer).filter(slug=slug).first() if may_be_slug(slug) else None
 
 
 async def translations(viewer: Viewer, article: Article) -> Sequence[Article]:

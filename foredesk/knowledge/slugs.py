@@ -16,6 +16,11 @@ def slug_of(title: str) -> str:
     return _cut("-".join(words)) or "article"
 
 
+def may_be_slug(text: str) -> bool:
+    """Whether an article can have it: the database is not asked for anything else."""
+    return "\0" not in text and 0 < len(text) <= _LONGEST and not _is_broken(text)
+
+
 async def free_slug(wanted: str) -> str:
     """`wanted`, or with the first number that makes it unique. Call it in a transaction."""
     near = Article.filter(slug__startswith=wanted[: _LONGEST - 8])
@@ -44,3 +49,7 @@ def _cut(slug: str) -> str:
         return slug
     whole, _, rest = slug[: SLUG_LIMIT + 1].rpartition("-")
     return whole or rest[:SLUG_LIMIT]
+
+
+def _is_broken(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
