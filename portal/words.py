@@ -67,9 +67,9 @@ class Words:
     def _day(self, moment: datetime, now: datetime, days: int) -> str:
         if 1 < days < 7:
             return format_date(moment.astimezone(self.zone), "EEEE", locale=self.locale)
-        same_year = moment.astimezone(self.zone).year == now.astimezone(self.zone).year
-        skeleton = "MMMMd" if same_year else "yMMMMd"
-        return format_skeleton(skeleton, moment, tzinfo=self.zone, locale=self.locale)
+        if moment.astimezone(self.zone).year != now.astimezone(self.zone).year:
+            return self.date(moment)
+        return format_skeleton("MMMMd", moment, tzinfo=self.zone, locale=self.locale)
 
 
 def marked(text: str) -> str:
