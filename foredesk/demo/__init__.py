@@ -3,7 +3,7 @@
 Everything in it is made up, and all of it is made by the use cases.
 """
 
-from foredesk.demo.load import DemoSummary, NotEmpty, Progress, is_empty, load_demo
+from foredesk.demo.load import DemoSummary, NotEmpty, Progress, is_empty, is_loaded, load_demo
 from foredesk.demo.people import EVERYBODY, Player
 from foredesk.demo.stage import StoryClock
 from foredesk.demo.story import Handlers, Script
@@ -18,5 +18,6 @@ __all__ = [
     "Script",
     "StoryClock",
     "is_empty",
+    "is_loaded",
     "load_demo",
 ]

@@ -1,5 +1,7 @@
 """Extensions: pages that get their last part in the middle of the story, and so have versions."""
 
+from datetime import timedelta
+
 from foredesk.demo.acts import Scene
 from foredesk.demo.library import EXTENDED, Page, pages
 from foredesk.demo.stage import Moments
@@ -13,12 +15,11 @@ def extended_pages() -> tuple[Page, ...]:
 
 
 async def extend(scene: Scene, page: Page) -> Moments:
-    """Publish the page as it reads today."""
+    """Read the page through, and make it what it is today."""
+    yield scene.desk.now() + timedelta(minutes=12)
     await revise_article(
         scene.desk,
         scene.cast.viewers[_AUTHORS[page.locale]],
         article_id=scene.cast.articles[page.translation, page.locale].id,
         body=page.body,
     )
-    return
-    yield  # it is a part of the story, though it does one thing only

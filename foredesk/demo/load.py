@@ -46,6 +46,11 @@ async def is_empty() -> bool:
     return await _is_begun()
 
 
+async def is_loaded() -> bool:
+    """Whether this is the demo's database."""
+    return await _has_its_organizations() and await Ticket.exists()
+
+
 async def load_demo(
     desk: Desk,
     clock: StoryClock,
@@ -82,8 +87,12 @@ async def load_demo(
 
 async def _is_begun() -> bool:
     """The foundation is there and nothing else."""
+    return await _has_its_organizations() and not await Ticket.exists()
+
+
+async def _has_its_organizations() -> bool:
     slugs = {str(slug) for slug in await Organization.all().values_list("slug", flat=True)}
-    return slugs == {company.slug for company in COMPANIES} and not await Ticket.exists()
+    return slugs == {company.slug for company in COMPANIES}
 
 
 async def _summary() -> DemoSummary:

@@ -26,6 +26,11 @@ class StoryClock:
     def __call__(self) -> datetime:
         return self._now
 
+    def of_the_week(self) -> datetime:
+        """The beginning of the week: for plugins, so that those that learn do so now and then."""
+        midnight = self._now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight - timedelta(days=midnight.weekday())
+
     def move_to(self, at: datetime) -> None:
         self._now = max(self._now, at)
 
@@ -63,6 +68,8 @@ class Stage:
             on_time(at)
         await self._pass_time(until)
         self.clock.move_to(until)
+        await self._sweep()
+        await self._run_jobs(until)
         for _, _, moments in self._entering:
             await moments.aclose()
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from foredesk.demo.stage import Timer
 from foredesk.desk import Desk
 from foredesk.sla.models import TicketClock
-from foredesk.surveys.invite import send_due_invitations
+from foredesk.surveys.invite import expire_invitations, send_due_invitations
 from foredesk.surveys.models import Invitation, InvitationState
 from foredesk.tickets.confirm import close_silent
 from foredesk.tickets.models import Ticket
@@ -17,8 +17,13 @@ def timers(desk: Desk) -> Sequence[Timer]:
     return (
         Timer(_next_notice, lambda: tell_due_clocks(desk)),
         Timer(_next_closing, lambda: close_silent(desk)),
-        Timer(_next_invitation, lambda: send_due_invitations(desk)),
+        Timer(_next_invitation, lambda: _invite(desk)),
     )
+
+
+async def _invite(desk: Desk) -> None:
+    await send_due_invitations(desk)
+    await expire_invitations(desk)
 
 
 async def _next_notice(since: datetime) -> datetime | None:
