@@ -26,6 +26,7 @@ from foredesk.surveys.definition import Definition
 from foredesk.surveys.models import Invitation, Survey
 from foredesk.tickets import queries as tickets
 from foredesk.tickets.models import Ticket, TicketArticle, TicketEvent
+from foredesk.tickets.teach import questions_of
 from foredesk.tickets.timelines import Ledgers, histories, ledgers
 
 M = TypeVar("M", bound=Model)
@@ -73,6 +74,10 @@ class Loaders:
     @cached_property
     def votes(self) -> DataLoader[UUID, Votes]:
         return _by_key(votes)
+
+    @cached_property
+    def questions(self) -> DataLoader[UUID, list[str]]:
+        return _by_key(lambda ids: questions_of(self._viewer, ids))
 
     @cached_property
     def agreements(self) -> DataLoader[UUID, Agreement | None]:

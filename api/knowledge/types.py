@@ -57,6 +57,13 @@ class Article(Node):
         rows = await info.context.loaders.translations.load(self.row.translation_group)
         return [Article(row=row) for row in rows if row.id != self.row.id]
 
+    @computed(
+        description="Subjects of requests that the article answered, oldest first: how people ask "
+        "for it; only of requests that the viewer serves"
+    )
+    async def asked_as(self, info: Info) -> list[str]:
+        return await info.context.loaders.questions.load(self.row.id)
+
     @computed(description="Number of readers whom the article helped")
     async def helpful_count(self, info: Info) -> int:
         return (await info.context.loaders.votes.load(self.row.id)).helpful

@@ -75,9 +75,7 @@ async def set_stage(settings: Settings) -> Stage:
         tokens = {
             "ada": await _enroll(desk, acme, "Ada"),
             "ben": await _enroll(desk, acme, "Ben"),
-            "grace": await _enroll(
-                desk, acme, "Grace", Role.CUSTOMER_SERVICE_REPRESENTATIVE, team
-            ),
+            "grace": await _enroll(desk, acme, "Grace", Role.CUSTOMER_SERVICE_REPRESENTATIVE, team),
             "mona": await _enroll(desk, acme, "Mona", Role.CUSTOMER_SERVICE_MANAGER, team),
             "root": await _enroll(desk, acme, "Root", Role.ADMINISTRATOR, team),
         }

@@ -17,7 +17,7 @@ from foredesk.tickets.models import Ticket
 from foredesk.tickets.states import TicketState
 
 PACKAGE = "foredesk.surveys"
-ANSWERABLE = (InvitationState.WAITING, InvitationState.SENT, InvitationState.OPENED)
+ANSWERABLE = (InvitationState.SENT, InvitationState.OPENED)
 
 
 async def send_due_invitations(desk: Desk, *, limit: int = 100) -> int:
@@ -37,9 +37,9 @@ async def send_due_invitations(desk: Desk, *, limit: int = 100) -> int:
 
 async def expire_invitations(desk: Desk) -> int:
     """Close every invitation whose time is over; what was answered by then is kept."""
-    return await Invitation.filter(state__in=ANSWERABLE, expires_at__lte=desk.now()).update(
-        state=InvitationState.EXPIRED
-    )
+    return await Invitation.filter(
+        state__in=(InvitationState.WAITING, *ANSWERABLE), expires_at__lte=desk.now()
+    ).update(state=InvitationState.EXPIRED)
 
 
 async def _send(desk: Desk, invitation_id: UUID) -> bool:

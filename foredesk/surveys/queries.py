@@ -37,12 +37,12 @@ def visible_responses(viewer: Viewer) -> QuerySet[Response]:
 
 
 def visible_invitations(viewer: Viewer) -> QuerySet[Invitation]:
-    """One's own, and for managers those to the surveys they see; never the token."""
+    """One's own once they are sent, and for managers those to the surveys they see."""
     if viewer.is_administrator:
         return Invitation.all()
     if viewer.person_id is None:
         return Invitation.filter(id__isnull=True)
-    own = Q(person_id=viewer.person_id)
+    own = Q(person_id=viewer.person_id, sent_at__isnull=False)
     if not may(viewer, Act.SEE_SURVEY_ANSWERS):
         return Invitation.filter(own)
     return Invitation.filter(own | Q(decision__survey__organization_id__in=list(viewer.serves)))

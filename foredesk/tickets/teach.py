@@ -1,10 +1,15 @@
 """Teach: an article that answered a request learns the words the request was asked in."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from foredesk.desk import Desk
 from foredesk.knowledge.learning import learn_question
+from foredesk.knowledge.models import ArticleQuestion
+from foredesk.people.viewer import Viewer
 from foredesk.tickets.models import Ticket, TicketEvent
+from foredesk.tickets.queries import visible_to
 from foredesk.tickets.states import EventKind
 
 
@@ -19,3 +24,18 @@ async def teach_articles(desk: Desk, event: TicketEvent) -> None:
         await learn_question(
             desk, article_id=UUID(article_id), text=ticket.subject, ticket_id=ticket.id
         )
+
+
+async def questions_of(viewer: Viewer, article_ids: Sequence[UUID]) -> Mapping[UUID, list[str]]:
+    """By article, how it was asked for, oldest first: for agents, in requests that they may see."""
+    found: dict[UUID, list[str]] = defaultdict(list)
+    if not viewer.is_agent:
+        return found
+    questions = await ArticleQuestion.filter(article_id__in=list(article_ids)).order_by("at", "id")
+    wanted = {question.ticket_id for question in questions}
+    rows = await visible_to(viewer).filter(id__in=list(wanted)).only("id") if wanted else []
+    visible = {row.id for row in rows}
+    for question in questions:
+        if question.ticket_id in visible:
+            found[question.article_id].append(question.text)
+    return found
