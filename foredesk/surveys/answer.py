@@ -30,6 +30,9 @@ from foredesk.surveys.models import (
     SurveyVersion,
 )
 
+HIDDEN = (InvitationState.WAITING, InvitationState.CANCELED)
+"""Nobody has been told of these."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenSurvey:
@@ -119,7 +122,7 @@ async def _invitation(
     else:
         raise NotFound("token")
     invitation = await found.select_for_update().first()
-    if invitation is None or invitation.state is InvitationState.CANCELED:
+    if invitation is None or invitation.state in HIDDEN:
         raise NotFound("token" if token else "invitationId")
     version = await SurveyVersion.get(id=invitation.version_id)
     survey = await Survey.get(id=version.survey_id)

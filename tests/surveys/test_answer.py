@@ -185,6 +185,16 @@ async def test_signed_in_one_answers_ones_own_invitation_and_nobody_elses(
     assert (response.channel, response.person_id) == ("api", rows.crowd.ada.person_id)
 
 
+async def test_an_invitation_that_has_not_gone_out_is_nothing_yet(desk: Desk, rows: Rows) -> None:
+    ticket = await close_one(desk, rows.crowd)
+    await decide_on_surveys(desk, ticket.id)
+    invitation_id = (await Invitation.get()).id
+
+    with pytest.raises(NotFound):
+        await open_survey(desk, rows.crowd.ada, invitation_id=invitation_id)
+    assert not await Response.exists()
+
+
 async def test_an_answer_never_touches_the_ticket(desk: Desk, token: str) -> None:
     events = await TicketEvent.all().count()
 
