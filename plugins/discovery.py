@@ -16,12 +16,16 @@ from plugins.builtin import BUILT_IN
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A plugin that is there but not imported; `load` gives its module, object or class."""
+    """A plugin that is there but not imported; `load` gives its module, object or class.
+
+    `target` tells another process where it is: a file or `module:attribute`.
+    """
 
     name: str
     source: str
     load: Callable[[], Any]
     version: str = ""
+    target: str = ""
 
 
 def discover(settings: Settings) -> Iterator[Found]:
@@ -38,7 +42,12 @@ def required(settings: Settings) -> frozenset[str]:
 
 def in_file(path: Path) -> Found:
     """A plugin that is one file; its name is the file's, with hyphens."""
-    return Found(path.stem.replace("_", "-"), str(path), partial(_import_file, path))
+    return Found(
+        path.stem.replace("_", "-"),
+        str(path),
+        partial(_import_file, path),
+        target=str(path.absolute()),
+    )
 
 
 def _names(setting: str) -> frozenset[str]:
@@ -60,7 +69,8 @@ def _installed() -> Iterator[Found]:
             name = distribution.metadata["Name"]
             if point.group == PROJECT and (point.name, name) not in seen:
                 seen.add((point.name, name))
-                yield Found(point.name, f"distribution {name}", point.load, distribution.version)
+                source = f"distribution {name}"
+                yield Found(point.name, source, point.load, distribution.version, point.value)
 
 
 def _import_file(path: Path) -> Any:

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from foredesk.hooks import Context
+from foredesk.hooks import Context, PluginError
 from foredesk.ports import Outcome
 from plugins.answers import WrongAnswer, accepted
 from plugins.implementation import Implementation
@@ -158,6 +158,8 @@ def _storable(text: str) -> str:
 
 def _said(error: BaseException) -> str:
     """Its type and message, even where making the message fails."""
+    if type(error) is PluginError:
+        return str(error)
     return "".join(traceback.format_exception_only(error)[-1:]).strip()
 
 

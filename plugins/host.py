@@ -1,5 +1,6 @@
 """The plugin host: what the desk asks, and behind which plugins can do no harm."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -8,12 +9,12 @@ from types import CodeType
 from typing import Any
 from uuid import UUID
 
-from foredesk.hooks import CONTRACTS, Context, History
+from foredesk.hooks import CONTRACTS, Context, History, PluginError
 from foredesk.ports import Outcome, PluginChoice
 from plugins.configuration import ConfigRefused, configured
 from plugins.discovery import Found
 from plugins.executor import Executor, MakeContext
-from plugins.implementation import Implementation, Plugin, PluginState
+from plugins.implementation import Implementation, Plugin, PluginState, Runner
 from plugins.registry import Registry
 from plugins.report import report
 from plugins.views import OrganizationView, Views
@@ -69,6 +70,8 @@ class PluginHost:
     async def start(self, name: str) -> None:
         """Start one plugin that was loaded; refused if it fails."""
         plugin = self.registry.plugins[name]
+        if plugin.runner is not None:
+            await self._start_process(plugin, plugin.runner)
         for outcome in await self._ask_own("startup", plugin, None, {}):
             if outcome.error:
                 self.registry.refuse(plugin, f"startup {outcome.error}: {outcome.detail}")
@@ -157,6 +160,14 @@ class PluginHost:
         """Close the plugin's breakers at once: the administrator's "try again"."""
         for implementation in self.registry.implementations_of(self.registry.plugins[plugin]):
             implementation.breaker.reset()
+
+    async def _start_process(self, plugin: Plugin, runner: Runner) -> None:
+        try:
+            await asyncio.wait_for(runner.start(), CONTRACTS["startup"].budget)
+        except (OSError, PluginError, TimeoutError) as problem:
+            await runner.close()
+            self.registry.refuse(plugin, f"its process did not start: {problem or 'too slow'}")
+            self.views.forget()
 
     async def _tried_out(
         self, plugin: Plugin, organization_id: UUID, value: Any

@@ -10,7 +10,8 @@ import pluggy
 from foredesk.hooks import CONTRACTS, PROJECT, SPECIFICATIONS, PluginInfo
 from plugins.breaker import Breaker
 from plugins.discovery import Found
-from plugins.implementation import Implementation, Plugin, PluginState
+from plugins.implementation import Implementation, Plugin, PluginState, Runner
+from plugins.isolation import PluginProcess
 from plugins.verification import PluginRefused, verified_info, verify_hooks
 
 log = logging.getLogger("foredesk.plugins")
@@ -40,10 +41,12 @@ class Registry:
             subject = subject() if isinstance(subject, type) else subject
             info = verified_info(subject, found.name)
             verify_hooks(self._manager, subject)
+            runner = _runner(info, found.target)
             self._register(subject, info)
         except _ANYTHING_BUT_A_STOP as problem:
             return self._keep_refused(found, _reason(problem))
-        plugin = Plugin(info, subject, found.version or _version_of(subject), found.source)
+        version = found.version or _version_of(subject)
+        plugin = Plugin(info, subject, version, found.source, runner=runner)
         self.plugins[plugin.name] = plugin
         self._prepare(plugin)
         return plugin
@@ -104,6 +107,16 @@ class Registry:
                 self._implementations[hook] = tuple(
                     sorted((*self._implementations[hook], prepared), key=_calling_order)
                 )
+
+
+def _runner(info: PluginInfo, target: str) -> Runner | None:
+    if info.isolation == "thread":
+        return None
+    if info.permissions:
+        raise PluginRefused("in a process of its own a plugin can have no permissions")
+    if not target:
+        raise PluginRefused("isolation='process' needs an installed plugin or a file")
+    return PluginProcess(target)
 
 
 def _calling_order(implementation: Implementation) -> tuple[int, str]:

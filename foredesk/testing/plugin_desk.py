@@ -1,7 +1,7 @@
 """A desk for one test: the real plugin host with only what the test installs."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any, TypeVar
@@ -33,7 +33,8 @@ class PluginDesk:
         Raises AssertionError with the reason when it is refused or will not have the settings.
         """
         name = plugin.plugin.name
-        self.host.load([Found(name, f"installed by a test: {plugin!r}", _always(plugin))])
+        file = getattr(plugin, "__file__", None) or ""
+        self.host.load([Found(name, "installed by a test", lambda: plugin, target=file)])
         self._assert_loaded(name)
         problems = self._run(self.host.check_config(name, self.organization_id, config))
         assert not problems, f"plugin {name} will not have its settings: {problems}"
@@ -95,7 +96,3 @@ class PluginDesk:
 
     def _run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return self._runner.run(coroutine)
-
-
-def _always(plugin: Any) -> Callable[[], Any]:
-    return lambda: plugin
