@@ -29,7 +29,7 @@ class Generation:
         self.number: int = self._searcher.reader().generation()
         self.documents: int = self._searcher.doc_count()
         self.impacts = ImpactCache(self._searcher, self._access)
-        self.vocabulary = Vocabulary(self._lexicon)
+        self.vocabulary = Vocabulary(self._lexicon, self._frequency)
         self._texts = TextCache(self._stored, self.analyzer)
         self._reachable: dict[tuple[bool, frozenset[UUID]], frozenset[int] | None] = {}
         self._users = 1
@@ -77,10 +77,10 @@ class Generation:
             stored: Mapping[str, Any] = self._searcher.stored_fields(document)
         return stored
 
-    def _lexicon(self, field: str) -> list[tuple[str, int]]:
-        """Terms of a field with the number of documents that have each, sorted."""
+    def _lexicon(self, field: str) -> list[str]:
         with self._access:
-            return [
-                (text.decode("utf-8"), int(info.doc_frequency()))
-                for text, info in self._searcher.reader().iter_field(field)
-            ]
+            return [text.decode("utf-8") for text in self._searcher.lexicon(field)]
+
+    def _frequency(self, field: str, term: str) -> int:
+        with self._access:
+            return int(self._searcher.doc_frequency(field, term))

@@ -10,7 +10,7 @@ from search_index.analysis import analyzer_for, readable, shingles, single_chara
 SCHEMA_VERSION = 1
 """Part of the directory's name: raise it when fields or analysis change, and indexes rebuild."""
 
-EXCERPT_FROM = 20_000
+EXCERPT_FROM = 10_000
 """Characters of the body that are kept to take excerpts from; all of it is searched."""
 
 PUBLIC = "public"

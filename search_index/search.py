@@ -1,4 +1,4 @@
-"""One search over the generations of now: own language first, the others if it has nothing."""
+"""One search over the generations of now: own locale first, others if it has nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,12 +17,11 @@ MOST_HITS = 1000
 def search(generations: Mapping[str, Generation], query: SearchQuery) -> SearchResult:
     """Runs in a thread."""
     text = clean(query.text)
-    own = _own(generations, query.locale)
-    ranking = _best_of(own, text, query)
-    if ranking is None:
-        others = [one for one in generations.values() if one not in own]
-        ranking = _best_of(others, text, query)
-    suggestion = _did_you_mean(own, text, query)
+    nearest_first = _by_nearness(generations, query.locale)
+    rankings = (_best_of(equally_near, text, query) for equally_near in nearest_first)
+    ranking = next(filter(None, rankings), None)
+    exactly, in_language, _ = nearest_first
+    suggestion = _did_you_mean([*exactly, *in_language], text, query)
     if ranking is None:
         return SearchResult(did_you_mean=suggestion)
     return SearchResult(ranking.hits(query), ranking.total, suggestion)
@@ -45,12 +44,19 @@ class _Ranking:
         return Hit(UUID(text.article_id), text.revision, score, shown)
 
 
-def _own(generations: Mapping[str, Generation], locale: str) -> list[Generation]:
-    """Of the very locale, or those of the same language."""
-    if locale in generations:
-        return [generations[locale]]
-    language = language_of(locale)
-    return [one for known, one in generations.items() if language_of(known) == language]
+def _by_nearness(
+    generations: Mapping[str, Generation], locale: str
+) -> tuple[list[Generation], list[Generation], list[Generation]]:
+    """Of the very locale, of the same language, and all others."""
+    exactly, in_language, others = [], [], []
+    for known, generation in generations.items():
+        if known == locale:
+            exactly.append(generation)
+        elif language_of(known) == language_of(locale):
+            in_language.append(generation)
+        else:
+            others.append(generation)
+    return exactly, in_language, others
 
 
 def _best_of(generations: list[Generation], text: str, query: SearchQuery) -> _Ranking | None:

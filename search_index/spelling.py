@@ -1,6 +1,6 @@
 """Did you mean: the nearest word that several articles have in title, tags or past questions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from search_index.analysis import Analyzer
@@ -14,27 +14,26 @@ SHORTEST_WORD = 4
 
 
 class Speller:
-    """Words of at least `ARTICLES_NEEDED` articles, each with the set of its letters as bits."""
+    """Words, each with the set of its letters as bits; `frequency` counts a word's articles."""
 
-    def __init__(self, frequency: Mapping[str, int]) -> None:
-        self._words = [
-            (word, _letters(word), count)
-            for word, count in frequency.items()
-            if count >= ARTICLES_NEEDED and len(word) >= SHORTEST_WORD
-        ]
+    def __init__(self, words: Iterable[str], frequency: Callable[[str], int]) -> None:
+        self._words = [(word, _letters(word)) for word in words if len(word) >= SHORTEST_WORD]
+        self._frequency = frequency
 
     def nearest(self, word: str) -> str | None:
         """The word at the smallest distance, the more frequent one first; None when all are far."""
         allowed = 1 if len(word) < 7 else 2
         letters = _letters(word)
-        candidates = (
-            (distance(word, known, allowed), -count, known)
-            for known, known_letters, count in self._words
+        near = [
+            (steps, known)
+            for known, known_letters in self._words
             if (letters ^ known_letters).bit_count() <= 2 * allowed
             and abs(len(known) - len(word)) <= allowed
-        )
-        best = min(candidates, default=(allowed + 1, 0, ""))
-        return best[2] if best[0] <= allowed else None
+            and (steps := distance(word, known, allowed)) <= allowed
+        ]
+        counted = [(steps, -self._frequency(known), known) for steps, known in near]
+        known_well = [one for one in counted if -one[1] >= ARTICLES_NEEDED]
+        return min(known_well)[2] if known_well else None
 
 
 class Words(Protocol):

@@ -165,6 +165,13 @@ class KnowledgeIndexContract:
         await index.catch_up()
         assert (await found(index, "printer", "en-GB")) == [PRINTER.article_id]
 
+    async def test_the_very_locale_comes_before_its_language(self, make_index: MakeIndex) -> None:
+        british = article("gb", "Printer of the London office", locale="en-GB")
+        index = make_index(MemoryFeed(PRINTER, british))
+        await index.catch_up()
+        assert await found(index, "printer", "en-GB") == [british.article_id]
+        assert await found(index, "cable", "en-GB") == [PRINTER.article_id]
+
     async def test_given_synonyms_find_more_but_rank_lower(self, make_index: MakeIndex) -> None:
         index = make_index(MemoryFeed(PRINTER, article("mfp", "Bizhub is jammed")))
         await index.catch_up()

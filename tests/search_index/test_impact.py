@@ -48,7 +48,7 @@ COMMITS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(commits=COMMITS, parts=PARTS)
 def test_the_ten_best_have_stock_whooshs_scores(commits: list[Any], parts: list[Part]) -> None:
     with _index(commits).searcher(weighting=WEIGHTING) as searcher:
@@ -61,7 +61,7 @@ def test_the_ten_best_have_stock_whooshs_scores(commits: list[Any], parts: list[
         assert dict(best) == pytest.approx({number: in_stock[number] for number, _ in best})
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(commits=COMMITS, parts=PARTS, allowed=st.frozensets(st.integers(0, 40)))
 def test_a_set_of_documents_narrows_the_ranking_and_changes_no_score(
     commits: list[Any], parts: list[Part], allowed: frozenset[int]
