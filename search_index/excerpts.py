@@ -14,7 +14,7 @@ from search_index.analysis import Analyzer
 LENGTH = 220
 """About as many characters as an excerpt shows."""
 
-KEPT = 4096
+KEPT = 2048
 """Texts kept read per generation; some 10 KB each."""
 
 

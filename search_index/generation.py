@@ -1,7 +1,7 @@
 """A generation: an open view of one committed state of one locale's index."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -28,22 +28,23 @@ class Generation:
         self._access = threading.RLock()
         self.number: int = self._searcher.reader().generation()
         self.documents: int = self._searcher.doc_count()
+        self._numbers: int = self._searcher.doc_count_all()
         self.impacts = ImpactCache(self._searcher, self._access)
         self.vocabulary = Vocabulary(self._lexicon, self._frequency)
         self._texts = TextCache(self._stored, self.analyzer)
-        self._reachable: dict[tuple[bool, frozenset[UUID]], frozenset[int] | None] = {}
+        self._reachable: dict[tuple[bool, frozenset[UUID]], bytes | None] = {}
         self._users = 1
 
     def text(self, document: int) -> ReadText:
         return self._texts.get(document)
 
-    def allowed(self, reader: Reader, section: str | None) -> frozenset[int] | None:
-        """Numbers of the documents the reader may find; None stands for all of them."""
+    def allowed(self, reader: Reader, section: str | None) -> bytes | None:
+        """A byte for each document, 1 if the reader may find it; None if all are allowed."""
         reachable = self._reach(reader)
         if section is None:
             return reachable
-        inside = frozenset(self.impacts.postings("section", section).documents)
-        return inside if reachable is None else inside & reachable
+        inside = self.impacts.postings("section", section).documents
+        return self._mask(n for n in inside if reachable is None or reachable[n])
 
     def retain(self) -> None:
         self._users += 1
@@ -55,7 +56,7 @@ class Generation:
             with self._access:
                 self._searcher.close()
 
-    def _reach(self, reader: Reader) -> frozenset[int] | None:
+    def _reach(self, reader: Reader) -> bytes | None:
         key = (reader.is_agent, reader.organization_ids)
         if key not in self._reachable:
             if len(self._reachable) > 500:
@@ -63,14 +64,20 @@ class Generation:
             self._reachable[key] = self._read_reach(reader)
         return self._reachable[key]
 
-    def _read_reach(self, reader: Reader) -> frozenset[int] | None:
+    def _read_reach(self, reader: Reader) -> bytes | None:
         terms = [PUBLIC, *(f"organization:{id}" for id in reader.organization_ids)]
         if reader.is_agent:
             terms += [AGENTS, *(f"agents:{id}" for id in reader.organization_ids)]
         documents: set[int] = set()
         for term in terms:
             documents.update(self.impacts.postings("reach", term).documents)
-        return None if len(documents) == self.documents else frozenset(documents)
+        return None if len(documents) == self.documents else self._mask(documents)
+
+    def _mask(self, documents: Iterable[int]) -> bytes:
+        mask = bytearray(self._numbers)
+        for number in documents:
+            mask[number] = 1
+        return bytes(mask)
 
     def _stored(self, document: int) -> Mapping[str, Any]:
         with self._access:

@@ -3,7 +3,7 @@
 import heapq
 import threading
 from array import array
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 
@@ -38,9 +38,12 @@ class ImpactCache:
         return found if found is not None else self._decode(field, term)
 
     def rank(
-        self, parts: Iterable[Part], allowed: Container[int] | None, top: int
+        self, parts: Iterable[Part], allowed: bytes | None, top: int
     ) -> tuple[list[tuple[int, float]], int]:
-        """The best documents with their scores, and how many there are in all."""
+        """The best documents with their scores, and how many there are in all.
+
+        `allowed` has a byte for each document, 0 for those that are not to be found.
+        """
         scores: dict[int, float] = {}
         score_of = scores.get
         for field, term, weight in parts:
@@ -48,7 +51,7 @@ class ImpactCache:
             for document, impact in zip(documents, impacts, strict=True):
                 scores[document] = score_of(document, 0.0) + impact * weight
         if allowed is not None:
-            scores = {number: score for number, score in scores.items() if number in allowed}
+            scores = {number: score for number, score in scores.items() if allowed[number]}
         return _best(scores, top), len(scores)
 
     def _decode(self, field: str, term: str) -> Postings:
