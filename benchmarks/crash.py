@@ -33,10 +33,10 @@ RESOLVE = """mutation ($input: ResolveTicketInput!) {
 
 @dataclass(slots=True)
 class Acknowledged:
-    """What the server said it had done: numbers of tickets, and the words of resolved ones."""
+    """What the server said it had done: numbers of tickets, and who has to find which article."""
 
     created: set[int] = field(default_factory=set)
-    resolved: dict[int, str] = field(default_factory=dict)
+    resolved: dict[str, str] = field(default_factory=dict)
     grown: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, number: int) -> None:
@@ -125,14 +125,15 @@ async def _client(
                 ticket = data["createTicket"]["ticket"]
                 acknowledged.add(ticket["number"])
                 if chance.random() < RESOLVED_SHARE:
-                    await _resolve(http, small, ticket["id"])
-                    acknowledged.resolved[ticket["number"]] = word
+                    slug = chance.choice(small.article_slugs)
+                    await _resolve(http, small, ticket["id"], slug)
+                    acknowledged.resolved[word] = slug
             except httpx.HTTPError:
                 return
 
 
-async def _resolve(http: httpx.AsyncClient, small: SmallDesk, ticket_id: str) -> None:
-    article = await ask(http, small.agent_token, ARTICLE, {"slug": small.article_slug})
+async def _resolve(http: httpx.AsyncClient, small: SmallDesk, ticket_id: str, slug: str) -> None:
+    article = await ask(http, small.agent_token, ARTICLE, {"slug": slug})
     given = {
         "ticketId": ticket_id,
         "resolution": "Restarted.",
@@ -157,19 +158,19 @@ async def _losses(
     async with httpx.AsyncClient(base_url=server.address, timeout=20) as http:
         unfound = [
             word
-            for word in acknowledged.resolved.values()
-            if not await _is_found(http, small, word)
+            for word, slug in acknowledged.resolved.items()
+            if not await _is_found(http, small, word, slug)
         ]
     server.stop()
     found = await look_for_losses(data_dir, database_url, acknowledged.created)
     return Losses(found.lost, found.half_written, len(unfound), found.jobs_lost)
 
 
-async def _is_found(http: httpx.AsyncClient, small: SmallDesk, word: str) -> bool:
+async def _is_found(http: httpx.AsyncClient, small: SmallDesk, word: str, slug: str) -> bool:
     """A resolved request taught its article its words: they must find it now."""
     query = "query ($q: String!) { searchArticles(query: $q, first: 3) { nodes { slug } } }"
     data = await ask(http, small.requester_token, query, {"q": word})
-    return small.article_slug in [node["slug"] for node in data["searchArticles"]["nodes"]]
+    return slug in [node["slug"] for node in data["searchArticles"]["nodes"]]
 
 
 if __name__ == "__main__":

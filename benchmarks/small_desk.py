@@ -7,8 +7,8 @@ from typing import Any
 
 import asyncpg
 import httpx
-from foredesk.database.migrate import migrate
 
+from foredesk.database.migrate import migrate
 from foredesk.desk import Desk
 from foredesk.knowledge.publish import publish_article
 from foredesk.knowledge.write import write_article
@@ -23,6 +23,7 @@ from foredesk.sla.define import Promised, define_agreement, define_calendar
 from foredesk.sla.models import ClockName
 from foredesk.sla.priority import Priority
 
+ARTICLES = 40
 CREATE = """mutation ($input: CreateTicketInput!) {
   createTicket(input: $input) { ticket { id number } errors { ... on UserError { code message } } }
 }"""
@@ -30,11 +31,11 @@ CREATE = """mutation ($input: CreateTicketInput!) {
 
 @dataclass(frozen=True, slots=True)
 class SmallDesk:
-    """Tokens of a requester and an agent, and an article that answers everything."""
+    """Tokens of a requester and an agent, and the addresses of some articles."""
 
     requester_token: str
     agent_token: str
-    article_slug: str
+    article_slugs: list[str]
 
 
 async def make_small_desk(data_dir: Path, database_url: str) -> SmallDesk:
@@ -48,11 +49,7 @@ async def make_small_desk(data_dir: Path, database_url: str) -> SmallDesk:
         await _promise(desk, acme)
         requester = await _token(desk, acme, "Ada", Role.REQUESTER)
         agent = await _token(desk, acme, "Grace", Role.CUSTOMER_SERVICE_REPRESENTATIVE, team)
-        article = await write_article(
-            desk, SYSTEM, title="What to do about anything", body="Restart it.", locale="en"
-        )
-        await publish_article(desk, SYSTEM, article_id=article.id)
-        return SmallDesk(requester, agent, article.slug)
+        return SmallDesk(requester, agent, [await _article(desk, n) for n in range(ARTICLES)])
 
 
 async def ask(
@@ -103,6 +100,14 @@ async def _token(
         expires_at=desk.now() + timedelta(days=1),
     )
     return issued.secret
+
+
+async def _article(desk: Desk, number: int) -> str:
+    article = await write_article(
+        desk, SYSTEM, title=f"What to do about matter {number}", body="Restart it.", locale="en"
+    )
+    await publish_article(desk, SYSTEM, article_id=article.id)
+    return article.slug
 
 
 async def _promise(desk: Desk, organization: Organization) -> None:

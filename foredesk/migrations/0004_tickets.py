@@ -137,6 +137,7 @@ class Migration(Step):
                     Index(fields=["opened_at", "id"]),
                     Index(fields=["updated_at", "id"]),
                     Index(fields=["close_due_at"]),
+                    Index(fields=["classified_at", "opened_at"]),
                     Index(fields=["service_id"]),
                     Index(fields=["agreement_version_id"]),
                 ],

@@ -13,7 +13,7 @@ from foredesk.desk import Desk
 from foredesk.errors import InvalidTransition, NotFound, StaleVersion
 from foredesk.people.policy import Act, require
 from foredesk.people.viewer import Viewer
-from foredesk.tickets.announce import concerns_anyone
+from foredesk.tickets.announce import announce
 from foredesk.tickets.clocks import refresh
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.projection import PROJECTED, apply
@@ -88,16 +88,10 @@ async def store(change: Change) -> None:
     await TicketEvent.bulk_create(change.events)
     await refresh(ticket, change.desk.now())
     if not change.is_silent:
-        await _follow_up(change)
+        for event in change.events:
+            await announce(change.desk, ticket, event)
     live = change.desk.live
     await after_commit(lambda: live.publish(TOPIC, str(ticket.id), ticket.version))
-
-
-async def _follow_up(change: Change) -> None:
-    desk, organization_id = change.desk, change.ticket.organization_id
-    for event in change.events:
-        if concerns_anyone(desk, event.kind, organization_id):
-            await desk.jobs.enqueue("ticket_event", {"event_id": str(event.id)}, key=str(event.id))
 
 
 async def _locked(viewer: Viewer, ticket_id: UUID) -> Ticket:

@@ -1,6 +1,7 @@
 """Classify: decide kind, category and priority, by plugins first and by people ever after."""
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,8 @@ THRESHOLD = 0.5
 """A category below this confidence is shown to the agent instead of being applied."""
 
 CATEGORY_LIMIT = 64
+PATIENCE = timedelta(seconds=10)
+"""Much longer than all plugins together may take."""
 
 
 async def classify_ticket(
@@ -82,6 +85,18 @@ async def classify_by_plugins(desk: Desk, ticket_id: UUID) -> Ticket:
                 await choose_agreement(change, policy)
     faults.point("after-classification")
     return await suggest_assignment(desk, change.ticket)
+
+
+async def classify_forgotten(desk: Desk, *, limit: int = 50) -> int:
+    """Classify what was recorded by a process that died before it could; returns how many."""
+    forgotten = await (
+        Ticket.filter(classified_at__isnull=True, opened_at__lte=desk.now() - PATIENCE)
+        .order_by("opened_at")
+        .limit(limit)
+    )
+    for ticket in forgotten:
+        await classify_by_plugins(desk, ticket.id)
+    return len(forgotten)
 
 
 def _decide(

@@ -96,6 +96,7 @@ class Ticket(Model):
             ("opened_at", "id"),
             ("updated_at", "id"),
             ("close_due_at",),
+            ("classified_at", "opened_at"),
             ("service_id",),
             ("agreement_version_id",),
         ]

@@ -1,7 +1,6 @@
 """Record: take down what a person needs, before anything is decided about it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +29,6 @@ from foredesk.tickets.states import EventKind
 SUBJECT_LIMIT = 200
 DETAILS_LIMIT = 50_000
 CHANNELS = frozenset({"portal", "api", "mail", "phone", "import"})
-_CLASSIFIED_WITHIN = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +183,6 @@ async def _recorded(
                 given=given,
                 result_id=ticket.id,
             )
-        await desk.jobs.enqueue(
-            "classify_ticket",
-            {"ticket_id": str(ticket.id)},
-            key=str(ticket.id),
-            delay=_CLASSIFIED_WITHIN,
-        )
     return ticket
 
 

@@ -43,7 +43,7 @@ def test_the_story_comes_true_on_a_real_server(database_kind: str, tmp_path: Pat
         mails = asyncio.run(outbox(settings.database))
         assert {recipient for recipient, _ in mails} == {"ben@acme.example"}
         assert len(mails) == 5
-        assert mails[-1][1] == "How did we do?"
+        assert mails[-1][1] == "How did we do with your request 1?"
 
 
 def test_every_block_of_the_story_is_told() -> None:

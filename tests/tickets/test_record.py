@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -6,10 +7,11 @@ from foredesk.desk import Desk
 from foredesk.errors import IdempotencyKeyReused, InvalidInput, NotFound, NotPermitted
 from foredesk.people.viewer import ANONYMOUS
 from foredesk.sla.priority import Impact, Priority, Urgency
+from foredesk.tickets.classify import classify_forgotten
 from foredesk.tickets.models import Ticket, TicketEvent, TicketKind
 from foredesk.tickets.record import record_ticket
 from foredesk.tickets.states import EventKind, TicketState
-from tests.clock import NOW
+from tests.clock import NOW, Clock
 from tests.tickets import make_crowd
 
 
@@ -102,3 +104,19 @@ async def test_agents_record_for_those_they_serve_and_nobody_else_for_others(des
 async def test_nobody_records_without_signing_in(desk: Desk) -> None:
     with pytest.raises(NotPermitted):
         await record_ticket(desk, ANONYMOUS, subject="Hello")
+
+
+async def test_what_a_dead_process_left_unclassified_is_classified_by_the_sweep(
+    desk: Desk, clock: Clock
+) -> None:
+    crowd = await make_crowd(desk)
+    ticket = await record_ticket(desk, crowd.ada, subject="VPN")
+    await TicketEvent.filter(ticket_id=ticket.id, kind=EventKind.CLASSIFIED).delete()
+    await Ticket.filter(id=ticket.id).update(classified_at=None, version=1)
+
+    assert await classify_forgotten(desk) == 0
+    clock.advance(timedelta(seconds=10))
+    assert await classify_forgotten(desk) == 1
+
+    assert (await Ticket.get(id=ticket.id)).classified_at == clock.now
+    assert await classify_forgotten(desk) == 0
