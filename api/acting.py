@@ -15,11 +15,17 @@ from foredesk.errors import DeskError, NotFound
 T = TypeVar("T")
 
 
-async def attempt(info: Info, act: Callable[[], Awaitable[T]]) -> tuple[T | None, list[Any]]:
-    """What the act made, or why it was refused. What was read before it is read anew after it."""
+async def attempt(
+    info: Info, act: Callable[[], Awaitable[T]], **renamed: str
+) -> tuple[T | None, list[Any]]:
+    """What the act made, or why it was refused. What was read before it is read anew after it.
+
+    `renamed` are fields that the input calls differently from the use case.
+    """
     try:
         return await retry(act), []
     except DeskError as refused:
+        refused.path = tuple(renamed.get(name, name) for name in refused.path)
         return None, [user_error(refused)]
     finally:
         info.context.read_anew()

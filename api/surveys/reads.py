@@ -7,9 +7,17 @@ from api.context import Info
 from api.fields import computed
 from api.surveys.types import Survey, SurveyInvitation
 from foredesk.surveys import queries
+from foredesk.surveys.models import InvitationState
 
 BY_TITLE = Ordering("title", descending=False, read=str)
 SOONEST_LAST = Ordering("expires_at", descending=True)
+KNOWN = (
+    InvitationState.SENT,
+    InvitationState.OPENED,
+    InvitationState.ANSWERED,
+    InvitationState.EXPIRED,
+)
+"""Of the others the person has never heard."""
 
 
 @strawberry.type
@@ -27,7 +35,7 @@ class SurveyQuery:
         found = await paginate(queries.visible_to(info.context.viewer), BY_TITLE, page)
         return Connection(slice=found, make=lambda row: Survey(row=row))
 
-    @computed(description="Surveys that the viewer is asked to answer, newest first")
+    @computed(description="Surveys that the viewer was asked to answer, newest first")
     async def survey_invitations(
         self,
         info: Info,
@@ -37,6 +45,8 @@ class SurveyQuery:
         before: Before = strawberry.UNSET,
     ) -> Connection[SurveyInvitation]:
         viewer = info.context.viewer
-        mine = queries.visible_invitations(viewer).filter(person_id=viewer.person_id)
+        mine = queries.visible_invitations(viewer).filter(
+            person_id=viewer.person_id, state__in=[state.value for state in KNOWN]
+        )
         found = await paginate(mine, SOONEST_LAST, page_of(first, after, last, before))
         return Connection(slice=found, make=lambda row: SurveyInvitation(row=row))

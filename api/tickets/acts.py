@@ -142,6 +142,7 @@ class WorkMutation:
                 at=input.repair_at,
                 reason=input.reason,
             ),
+            at="repairAt",
         )
         return payloads.SetEstimatedRepairPayload(ticket=shown(row), errors=errors)
 

@@ -21,6 +21,7 @@ from foredesk.sla.priority import Impact, Urgency
 from foredesk.surveys.answer import answer_survey
 from foredesk.surveys.decide import decide_on_surveys
 from foredesk.surveys.define import Asking, define_survey, publish_survey
+from foredesk.surveys.invite import send_due_invitations
 from foredesk.surveys.models import Invitation, Metric, Survey
 from foredesk.surveys.starter import STARTER_METRICS, STARTER_SURVEY
 from foredesk.tickets.assign import assign_ticket
@@ -28,16 +29,31 @@ from foredesk.tickets.classify import classify_ticket
 from foredesk.tickets.confirm import confirm_resolution, refuse_resolution, reopen_ticket
 from foredesk.tickets.escalate import escalate_ticket
 from foredesk.tickets.estimate import set_estimated_repair
+from foredesk.tickets.history import classified_tickets
 from foredesk.tickets.models import Ticket, TicketKind
 from foredesk.tickets.record import record_ticket
 from foredesk.tickets.reply import add_internal_note, add_reply
 from foredesk.tickets.resolve import resolve_ticket
-from plugins.discovery import discover
+from plugins.discovery import discover, in_file
 from plugins.host import PluginHost
 from search_index import WhooshIndex
 from tests.clock import Clock
 from tests.people import make_organization, make_person, make_team
 from tests.sla.agreements import make_agreement
+
+OPINIONS = """
+from foredesk.hooks import CategorySuggestion, PluginInfo, hookimpl
+
+plugin = PluginInfo("opinions")
+
+
+@hookimpl
+def suggest_category(ticket):
+    if "VPN" in ticket.subject:
+        return CategorySuggestion("network", confidence=0.9, explanation="It mentions VPN.")
+    raise ValueError("no idea")
+"""
+"""A plugin that knows one thing."""
 
 
 @dataclass(slots=True)
@@ -75,8 +91,10 @@ class World:
 
 async def make_world(desk: Desk, folder: Path) -> World:
     """People, articles, services and agreements; nobody has asked for anything yet."""
-    host = PluginHost(now=desk.now)
-    host.load(discover(desk.settings))
+    host = PluginHost(now=desk.now, history=classified_tickets)
+    plugin = folder / "opinions.py"
+    plugin.write_text(OPINIONS, "utf-8")
+    host.load([*discover(desk.settings), in_file(plugin)])
     await host.startup()
     desk = replace(
         desk, hooks=host, live=Hub(), knowledge=WhooshIndex(ArticleFeed(), folder / "index")
@@ -266,6 +284,7 @@ async def _survey(desk: Desk, house: House) -> None:
         desk, SYSTEM, survey_id=survey.id, definition=STARTER_SURVEY, metrics=STARTER_METRICS
     )
     await decide_on_surveys(desk, house.tickets["closed"].id)
+    await send_due_invitations(desk)
     invitation = await Invitation.get(ticket_id=house.tickets["closed"].id)
     await answer_survey(
         desk,
