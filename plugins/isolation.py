@@ -26,9 +26,9 @@ class PluginProcess:
         self._target = target
         self._process: asyncio.subprocess.Process | None = None
         self._starting: asyncio.Task[asyncio.subprocess.Process] | None = None
+        self._ending: set[asyncio.Task[int]] = set()
         self._turn = asyncio.Lock()
         self._startup: Mapping[str, Any] | None = None
-        self.starts = 0
 
     async def start(self) -> None:
         """Raises PluginError when the process ends before it is ready."""
@@ -45,26 +45,25 @@ class PluginProcess:
                 self._startup = sent
             try:
                 return await self._asked(process, hook, sent)
-            except asyncio.CancelledError:
+            except (PluginError, WrongAnswer):
+                raise
+            except BaseException:  # late, or out of step
                 self._kill()
                 raise
 
     async def close(self) -> None:
+        """When it returns no process is left."""
         if self._starting is not None:
             self._starting.cancel()
-        process = self._process
         self._kill()
-        if process is not None:
-            await process.wait()
+        await asyncio.gather(*self._ending)
 
     async def _running(self) -> asyncio.subprocess.Process:
         """A start goes on even if the call that began it is given up."""
-        if self._process is not None and self._process.returncode is None:
-            return self._process
-        if self._starting is None or self._starting.done():
+        if self._starting is None or (self._starting.done() and self._process is None):
             self._starting = asyncio.create_task(self._start())
-        self._process = await asyncio.shield(self._starting)
-        return self._process
+            self._starting.add_done_callback(_look_at)
+        return await asyncio.shield(self._starting)
 
     async def _start(self) -> asyncio.subprocess.Process:
         process = await asyncio.create_subprocess_exec(
@@ -76,10 +75,13 @@ class PluginProcess:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         )
         self._process = process
-        self.starts += 1
-        await self._line(process)
-        if self._startup is not None:
-            await self._asked(process, "startup", self._startup)
+        try:
+            await self._line(process)
+            if self._startup is not None:
+                await self._asked(process, "startup", self._startup)
+        except BaseException:
+            self._kill()
+            raise
         return process
 
     async def _asked(
@@ -106,10 +108,20 @@ class PluginProcess:
 
     def _kill(self) -> None:
         """With everything it started."""
-        if self._process is not None and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-        self._process = None
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        ending = asyncio.create_task(process.wait())
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
+
+
+def _look_at(starting: asyncio.Task[Any]) -> None:
+    """A start may fail when nobody waits for it any more."""
+    if not starting.cancelled():
+        starting.exception()
 
 
 def _context(ctx: Context) -> Mapping[str, Any]:
