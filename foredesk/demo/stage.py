@@ -52,6 +52,8 @@ class Stage:
     _entering: list[tuple[datetime, int, Moments]] = field(default_factory=list)
     _order: "count[int]" = field(default_factory=count)
     _swept: datetime | None = None
+    _known_timer: tuple[int, datetime | None] | None = None
+    """The next timer, and how many jobs there had been when it was looked up."""
 
     def enter(self, at: datetime, moments: Moments) -> None:
         """Begin or go on with this part at that time, in whole seconds."""
@@ -104,13 +106,20 @@ class Stage:
             await self.jobs.run_next(self.handlers)
 
     async def _next_timer(self, until: datetime) -> datetime | None:
-        """What was due at the last sweep is not looked at twice."""
-        since = self._swept or self.clock()
-        due = [await timer.next_due(since) for timer in self.timers]
-        return min((at for at in due if at is not None and at <= until), default=None)
+        """Looked up anew after each sweep, and after whatever left a job: nothing else moves it.
+
+        What was due at the last sweep is not looked at twice.
+        """
+        if self._known_timer is None or self._known_timer[0] != self.jobs.count:
+            since = self._swept or self.clock()
+            due = [await timer.next_due(since) for timer in self.timers]
+            at = min((at for at in due if at is not None), default=None)
+            self._known_timer = (self.jobs.count, at)
+        at = self._known_timer[1]
+        return at if at is not None and at <= until else None
 
     async def _sweep(self) -> None:
-        self._swept = self.clock()
+        self._swept, self._known_timer = self.clock(), None
         for timer in self.timers:
             async with savepoint():
                 await timer.sweep()
