@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 
 from foredesk import letters
 from foredesk.desk import Desk
@@ -134,7 +134,13 @@ def _written(name: str, desk: Desk, ticket: Ticket, to: Addressee, **more: objec
 
 
 def _instant(at: datetime, to: Addressee) -> str:
-    return format_datetime(_local(at, to), "full", locale=_babel(to))
+    """Day and minute by the person's own clock."""
+    local, locale = _local(at, to), _babel(to)
+    return f"{format_date(local, 'full', locale=locale)}, {_minute(local, locale)}"
+
+
+def _minute(local: datetime, locale: str) -> str:
+    return format_time(local, "short", tzinfo=local.tzinfo, locale=locale)
 
 
 def _local(at: datetime, to: Addressee) -> datetime:

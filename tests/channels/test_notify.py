@@ -26,7 +26,7 @@ async def test_a_request_that_was_received_is_confirmed_with_the_promise(desk: D
     assert (mail.to, mail.locale) == (ada.email, "en")
     assert mail.subject == f"We have your request {ticket.number}: VPN drops"
     assert mail.text.startswith("Hello Ada,\n")
-    assert "You will hear from us by Monday, March 2, 2026" in mail.text
+    assert "by Monday, March 2, 2026, 2:00 PM.\n" in mail.text.replace("\u202f", " ")
     assert f"http://127.0.0.1:8000/requests/{ticket.number}\n" in mail.text
 
 
