@@ -11,8 +11,13 @@ import pytest
 
 from foredesk.hooks import CONTRACTS, SPECIFICATIONS, HookContract, Score
 from foredesk.testing import PluginContract, PluginDesk, awkward_facts
+from plugins.breaker import BreakerRule
+from plugins.builtin import BUILT_IN
+from plugins.verification import PERMISSIONS
 
-TEXT = (Path(__file__).parents[2] / "docs" / "hooks.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+GUIDE = (DOCS / "plugins.md").read_text(encoding="utf-8")
+TEXT = (DOCS / "hooks.md").read_text(encoding="utf-8")
 SECTIONS = {
     match[1]: match[0] for match in re.finditer(r"^### (\w+)\n.*?(?=^##|\Z)", TEXT, re.M | re.S)
 }
@@ -101,3 +106,37 @@ def test_the_example_that_scores_counts_words(plugin_desk: PluginDesk) -> None:
     answer = plugin_desk.ask("score_response", **facts)
 
     assert answer == (Score("words", 5, "words in free text"),)
+
+
+def test_the_plugin_in_the_guide_keeps_its_contract_and_its_test_passes(
+    plugin_desk: PluginDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugin, tests = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
+    module = ModuleType("foredesk_vpn_categorizer")
+    exec(compile(plugin, "docs/plugins.md: the file", "exec"), module.__dict__)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    shown: dict[str, Any] = {}
+    exec(compile(tests, "docs/plugins.md: tests", "exec"), shown)
+
+    shown["test_a_vpn_ticket_is_about_the_network"](plugin_desk, plugin_desk.make_ticket)
+
+    contract, other = shown["TestContract"](), PluginDesk()
+    contract.test_every_hook_keeps_its_contract_with_awkward_facts(other)
+    other.close()
+
+
+def test_the_guide_names_every_permission_and_every_built_in_plugin() -> None:
+    for permission in PERMISSIONS:
+        assert f"| `{permission}` |" in GUIDE
+    assert f"the built-in ones: {', '.join(f'`{name}`' for name in BUILT_IN)}" in GUIDE
+
+
+def test_the_guide_says_what_the_breaker_does() -> None:
+    rule = BreakerRule()
+
+    assert (rule.failures, rule.window, rule.share, rule.pause) == (5, 60, 0.5, 30)
+    assert (rule.longest_pause, rule.good_probes) == (600, 3)
+    assert "five times within a minute, and at least every second time" in GUIDE
+    assert "paused for 30 seconds" in GUIDE
+    assert "up to ten minutes" in GUIDE
+    assert "three good answers end it" in GUIDE
