@@ -18,7 +18,7 @@ from foredesk.desk import Desk
 from foredesk.settings import Settings
 from portal.app import create
 from tests.clock import NOW, Clock
-from tests.databases import FAST_SQLITE, usable_modules
+from tests.databases import FAST_SQLITE
 from tests.databases import _make_schema as make_schema
 from tests.portal.furnished import furnish, furnish_requests, invite
 from tests.quiet_parts import NoHooks, NoIndex, QuietJobs, QuietLive, QuietMailer
@@ -27,7 +27,7 @@ from tests.quiet_parts import NoHooks, NoIndex, QuietJobs, QuietLive, QuietMaile
 async def serve(folder: Path, port: int) -> None:
     url = f"sqlite:///{folder / 'foredesk.sqlite3'}{FAST_SQLITE}"
     await make_schema(url)
-    await connect(url, modules=usable_modules())
+    await connect(url)
     clock = Clock(NOW - timedelta(days=3))
     desk = Desk(
         now=clock,
