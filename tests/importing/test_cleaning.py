@@ -28,8 +28,8 @@ from foredesk.importing.prose import Prose
         ('<span class="x">a</span>', "a"),
         ("<h3>Head</h3>", "\n\n### Head\n\n"),
         ("![A *mobile_border](https://e.x/a.png)", "![A](https://e.x/a.png)"),
-        ("<details><summary>S</summary>\nx\n</details>", ":::details S\n\n\nx\n\n:::\n"),
-        ("  <details>\n  x\n  </details>", "  :::details\n  \n    x\n  \n  :::\n"),
+        ("<details><summary>S</summary>\nx\n</details>", ":::details S\n\nx\n\n:::"),
+        ("  <details>\n  x\n  </details>", ":::details\n\n  x\n\n  :::"),
     ],
 )
 def test_html_and_mdx_become_markdown_or_nothing(written: str, cleaned: str) -> None:
