@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TypeVar
 
 import typer
@@ -22,13 +23,16 @@ UNUSABLE = 2
 errors = Console(stderr=True, highlight=False)
 
 
-def read_settings() -> Settings:
-    """The settings; a wrong one ends the command with a clear message."""
+def read_settings(*, is_server: bool = False) -> Settings:
+    """The settings; a wrong one ends the command with a clear message.
+
+    Only the server logs what is ordinary: a command's own output is enough.
+    """
     try:
         settings = Settings.read()
     except SettingsError as problem:
         raise give_up(str(problem)) from problem
-    configure_logs(settings)
+    configure_logs(settings if is_server else replace(settings, log_level="WARNING"))
     return settings
 
 

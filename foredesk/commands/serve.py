@@ -22,7 +22,7 @@ def serve(
     ] = False,
 ) -> None:
     """Migrate the database and serve API and portal until stopped."""
-    settings = read_settings()
+    settings = read_settings(is_server=True)
     settings = dataclasses.replace(
         settings, host=host or settings.host, port=settings.port if port is None else port
     )
