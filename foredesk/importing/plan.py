@@ -28,8 +28,8 @@ def planned(
     `known` are the slugs of what was brought in before, by path, and `taken` those of all articles.
     A document without a title is only linked to: its file is broken now, its article is here.
     """
-    site = Site(documents)
     documents = sorted(documents, key=_order)
+    site = Site(documents)
     sections = {document.source.path: section_of(document, site) for document in documents}
     slugs = _slugs(name, documents, sections, known, taken)
     return [

@@ -70,7 +70,8 @@ def test_an_import_that_was_killed_goes_on_as_if_it_had_not_been(tree: Tree, don
 
 @given(TREES, TREES)
 def test_what_is_here_keeps_its_address_whatever_is_added(tree: Tree, more: Tree) -> None:
-    before = {source.path: source.slug for source in (first := sources(tree))}
+    first = sources(tree)
+    before = {source.path: source.slug for source in first}
 
     after = {source.path: source.slug for source in sources(more | tree, known=first)}
 
