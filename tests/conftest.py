@@ -22,7 +22,6 @@ from tests.databases import (
     postgres_database,
     postgres_is_reachable,
     run,
-    usable_modules,
 )
 from tests.quiet_parts import NoHooks, NoIndex, QuietJobs, QuietLive, QuietMailer
 
@@ -86,7 +85,7 @@ def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequ
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[str]:
     """An empty, connected database; its value is the URL."""
-    await connect(database_url, modules=usable_modules())
+    await connect(database_url)
     try:
         yield database_url
     finally:

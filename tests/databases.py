@@ -3,9 +3,8 @@
 import asyncio
 import contextlib
 import functools
-import importlib
 import os
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +13,7 @@ import asyncpg
 from tortoise import Tortoise
 from tortoise.connection import get_connection
 
-from foredesk.database import MODEL_MODULES, connect, disconnect
+from foredesk.database import connect, disconnect
 from foredesk.database.migrate import migrate
 from foredesk.jobs.schema import install
 from foredesk.migrations.__main__ import missing_step
@@ -86,16 +85,6 @@ async def empty_all_tables(url: str) -> None:
         await connection.close()
 
 
-def usable_modules() -> Sequence[str]:
-    """Model modules that exist by now."""
-    usable = []
-    for module in MODEL_MODULES:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(module)
-            usable.append(module)
-    return usable
-
-
 _EMPTY = """
 DO $$
 DECLARE one record; filled boolean;
@@ -125,7 +114,7 @@ async def _make_schema(url: str) -> None:
     if not await asyncio.to_thread(_lag):
         await migrate(url)
         return
-    await connect(url, modules=usable_modules())
+    await connect(url)
     try:
         await Tortoise.generate_schemas()
         await install(get_connection("default"))

@@ -22,6 +22,7 @@ from foredesk.jobs.store import Store, store_for_connection
 from foredesk.jobs.worker import Worker
 
 KEPT = timedelta(days=30)
+PRUNE_EVERY = timedelta(hours=1)
 logger = logging.getLogger(__name__)
 
 
@@ -32,6 +33,7 @@ class PgQueuerJobs:
         self._policy = policy or JobPolicy()
         self._store: Store = store_for_connection()
         self._worker = Worker(self._store, self._policy)
+        self._pruned_at: datetime | None = None
 
     async def enqueue(
         self,
@@ -104,7 +106,10 @@ class PgQueuerJobs:
         return len(jobs)
 
     async def prune(self, now: datetime) -> None:
-        """Forget what was done long ago. A sweep."""
+        """Forget what was done long ago. A sweep, which does something once an hour."""
+        if self._pruned_at is not None and now - self._pruned_at < PRUNE_EVERY:
+            return
+        self._pruned_at = now
         await self._store.prune(now - KEPT)
         await forget_done(now - KEPT)
 

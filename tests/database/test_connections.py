@@ -20,7 +20,6 @@ from foredesk.database import (
 )
 from foredesk.database.models import Counter
 from foredesk.database.statement import rows_of
-from tests.databases import usable_modules
 
 
 async def test_readers_see_what_is_committed_while_a_writer_works(database: str) -> None:
@@ -44,7 +43,7 @@ async def test_readers_see_what_is_committed_while_a_writer_works(database: str)
 
 
 async def test_many_transactions_at_once_are_all_kept(database: str) -> None:
-    await Counter.create(name="a", value=0)
+    await Counter.create(name="a", value=1)
 
     async def add() -> None:
         async with transaction():
@@ -52,7 +51,7 @@ async def test_many_transactions_at_once_are_all_kept(database: str) -> None:
 
     await asyncio.gather(*(add() for _ in range(50)))
 
-    assert (await Counter.get(name="a")).value == 50
+    assert (await Counter.get(name="a")).value == 51
 
 
 async def test_a_cancelled_bulk_write_is_all_there_or_not_at_all(database: str) -> None:
@@ -93,7 +92,7 @@ async def test_a_lost_connection_is_named_and_the_next_use_gets_a_new_one(
 
 
 async def test_a_deadlock_is_solved_by_trying_again(database: str, postgres_only: str) -> None:
-    await Counter.bulk_create([Counter(name="a", value=0), Counter(name="b", value=0)])
+    await Counter.bulk_create([Counter(name="a", value=1), Counter(name="b", value=1)])
     failures: list[RetryableError] = []
     barrier = asyncio.Barrier(2)
 
@@ -117,13 +116,13 @@ async def test_a_deadlock_is_solved_by_trying_again(database: str, postgres_only
     await asyncio.gather(both("a", "b"), both("b", "a"))
 
     assert len(failures) == 1
-    assert await Counter.all().order_by("name").values_list("value", flat=True) == [2, 2]
+    assert await Counter.all().order_by("name").values_list("value", flat=True) == [3, 3]
 
 
 @pytest.fixture
 async def small_pool(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     monkeypatch.setattr(postgres, "ACQUIRE_SECONDS", 0.1)
-    await connect(f"{postgres_url}?maxsize=1", modules=usable_modules())
+    await connect(f"{postgres_url}?maxsize=1")
     try:
         yield
     finally:

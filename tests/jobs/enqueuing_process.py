@@ -1,8 +1,9 @@
 """A process that writes and works like a server, to be killed at any moment.
 
 `python -m tests.jobs.enqueuing_process URL FOLDER` writes a counter row and enqueues a job about it
-in one transaction, again and again, and notes in `acknowledged` what was committed. Its worker
-notes in the table `done` what it was asked to do. A file `stop` ends the writing.
+in one transaction, again and again, and notes in the file `acknowledged` what was committed. Its
+worker notes in the table `done` what it was asked to do. When there is a file `stop`, it stops
+writing, works until nothing is left, and ends.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from foredesk.database import connect, first_time, transaction
+from foredesk.database import connect, disconnect, first_time, transaction
 from foredesk.database.models import Counter
 from foredesk.identity import new_id
 from foredesk.jobs import JobPolicy, PgQueuerJobs
@@ -28,7 +29,13 @@ async def main(url: str, folder: Path) -> None:
     jobs = PgQueuerJobs(POLICY)
     with (folder / "acknowledged").open("a", buffering=1) as acknowledged:
         writers = [write(jobs, acknowledged, folder / "stop") for _ in range(3)]
-        await asyncio.gather(jobs.run({"work": work}), *writers)
+        working = asyncio.create_task(jobs.run({"work": work}))
+        await asyncio.gather(*writers)
+        while sum((await jobs.counts()).values()):
+            await asyncio.sleep(0.05)
+        await jobs.stop()
+        await working
+    await disconnect()
 
 
 async def write(jobs: PgQueuerJobs, acknowledged: Any, stop: Path) -> None:

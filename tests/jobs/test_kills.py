@@ -3,27 +3,74 @@
 `FOREDESK_KILLS` sets how often; releases run more.
 """
 
-import asyncio
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from foredesk.database import connect, disconnect
 from foredesk.database.models import Counter, Done
-from foredesk.jobs import PgQueuerJobs
-from tests.databases import FAST_SQLITE
+from tests.databases import FAST_SQLITE, run
 
 KILLS = int(os.environ.get("FOREDESK_KILLS", "5"))
+BUSY = 20
+POINTS = ["before-commit", "after-commit", "before-job-handled", "after-job-handled"]
 
 
-def start(url: str, folder: Path) -> subprocess.Popen[bytes]:
+def start(url: str, folder: Path, fault: str = "") -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "tests.jobs.enqueuing_process", url, str(folder)],
         stderr=(folder / "errors").open("ab"),
+        env={**os.environ, "FOREDESK_FAULT": fault},
     )
+
+
+def wait_until_busy(folder: Path) -> None:
+    """A process takes its time to start; kill it while it works."""
+    before, patience = count_acknowledged(folder), time.monotonic() + 60
+    while count_acknowledged(folder) < before + BUSY:
+        assert time.monotonic() < patience, (folder / "errors").read_text()
+        time.sleep(0.02)
+
+
+def count_acknowledged(folder: Path) -> int:
+    file = folder / "acknowledged"
+    return len(file.read_text().split()) if file.exists() else 0
+
+
+def finish(url: str, folder: Path) -> None:
+    """Let a process do what is left."""
+    (folder / "stop").touch()
+    process = start(url, folder)
+    try:
+        assert process.wait(timeout=60) == 0, (folder / "errors").read_text()
+    finally:
+        process.kill()
+
+
+def check_that_nothing_was_lost(url: str, folder: Path, at_least: int) -> None:
+    acknowledged = set((folder / "acknowledged").read_text().split())
+    rows, done = run(stored(url))
+
+    assert len(acknowledged) >= at_least, (folder / "errors").read_text()
+    assert acknowledged - rows == set()
+    assert rows - done == set()
+    assert done - rows == set()
+
+
+async def stored(url: str) -> tuple[set[str], set[str]]:
+    await connect(url)
+    try:
+        rows = set(await Counter.all().values_list("name", flat=True))
+        done = set(await Done.all().values_list("key", flat=True))
+    finally:
+        await disconnect()
+    return rows, done
 
 
 def test_no_acknowledged_row_or_job_is_lost_to_kills(database_url: str, tmp_path: Path) -> None:
@@ -31,33 +78,20 @@ def test_no_acknowledged_row_or_job_is_lost_to_kills(database_url: str, tmp_path
     chance = random.Random(5)
     for _ in range(KILLS):
         process = start(url, tmp_path)
-        time.sleep(0.9 + chance.random() * 0.8)
-        process.kill()
-        process.wait()
-    (tmp_path / "stop").touch()
-    process = start(url, tmp_path)
-    try:
-        time.sleep(4)  # two heartbeats: what the killed had picked is found by then
-    finally:
+        wait_until_busy(tmp_path)
+        time.sleep(chance.random() * 0.5)
         process.kill()
         process.wait()
 
-    acknowledged = set((tmp_path / "acknowledged").read_text().split())
-    rows, done, counts = asyncio.run(stored(url))
-
-    assert len(acknowledged) > KILLS * 20, (tmp_path / "errors").read_text()
-    assert acknowledged - rows == set()
-    assert rows - done == set()
-    assert done - rows == set()
-    assert counts == {"queued": 0, "running": 0, "failed": 0}
+    finish(url, tmp_path)
+    check_that_nothing_was_lost(url, tmp_path, at_least=KILLS * BUSY)
 
 
-async def stored(url: str) -> tuple[set[str], set[str], dict[str, int]]:
-    await connect(url, modules=("foredesk.database.models",))
-    try:
-        rows = set(await Counter.all().values_list("name", flat=True))
-        done = set(await Done.all().values_list("key", flat=True))
-        counts = dict(await PgQueuerJobs().counts())
-    finally:
-        await disconnect()
-    return rows, done, counts
+@pytest.mark.parametrize("point", POINTS)
+def test_nothing_is_lost_at_any_crash_point(database_url: str, tmp_path: Path, point: str) -> None:
+    url = database_url.removesuffix(FAST_SQLITE)
+    process = start(url, tmp_path, fault=f"{point}:20")
+
+    assert process.wait(timeout=60) == -signal.SIGKILL, (tmp_path / "errors").read_text()
+    finish(url, tmp_path)
+    check_that_nothing_was_lost(url, tmp_path, at_least=5)

@@ -1,15 +1,20 @@
 """The Jobs port, alike on both databases."""
 
 import asyncio
+import contextvars
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from pgqueuer.domain.types import QueueEntrypoint, QueueManagerId
+from pgqueuer.ports.repository import EntrypointExecutionParameter
 
 from foredesk.database import first_time, transaction
 from foredesk.database.models import Counter
 from foredesk.jobs import Handler, JobPolicy, PgQueuerJobs
+from foredesk.jobs.store import store_for_connection
 from foredesk.ports import JobContext
 from tests.clock import NOW
 
@@ -116,8 +121,6 @@ async def test_a_job_with_a_known_key_sees_what_the_second_caller_committed(
 async def drain_outside_of_the_transaction(
     jobs: PgQueuerJobs, handlers: Mapping[str, Handler]
 ) -> None:
-    import contextvars
-
     context = contextvars.Context()
     await asyncio.create_task(jobs.run_until_idle(handlers), context=context)
 
@@ -223,6 +226,26 @@ async def test_a_deed_is_done_once_however_often_its_job_runs(jobs: PgQueuerJobs
     await jobs.run_until_idle({"work": work}, delayed=True)
 
     assert await Counter.all().count() == 1
+
+
+async def test_a_job_whose_worker_died_is_run_again_by_another(database: str) -> None:
+    jobs = PgQueuerJobs(JobPolicy(heartbeat=timedelta(seconds=0.3)))
+    await jobs.enqueue("work", {"n": 1})
+    picked = await store_for_connection().queries.dequeue(
+        1,
+        {QueueEntrypoint("work"): EntrypointExecutionParameter(0)},
+        QueueManagerId(uuid4()),
+        None,
+        timedelta(seconds=0.3),
+    )
+    assert len(picked) == 1
+
+    work = Recorder()
+    assert await jobs.run_until_idle({"work": work}) == 0
+    assert await jobs.counts() == {"queued": 0, "running": 1, "failed": 0}
+    await asyncio.sleep(0.35)
+    assert await jobs.run_until_idle({"work": work}) == 1
+    assert work.payloads == [{"n": 1}]
 
 
 async def test_old_traces_are_forgotten_and_waiting_jobs_are_not(jobs: PgQueuerJobs) -> None:
