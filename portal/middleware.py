@@ -40,7 +40,7 @@ class Visits:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        visit = visits.begin(request, is_secure=_is_secure(request, self.desk))
+        visit = visits.begin(request, is_secure=_is_secure(self.desk))
         request.state.visit = visit
 
         async def send_with_headers(message: Message) -> None:
@@ -95,13 +95,10 @@ class Crashes:
             await self.answer(Request(scope), reference)(scope, receive, send)
 
 
-def _is_secure(request: Request, desk: Desk) -> bool:
+def _is_secure(desk: Desk) -> bool:
+    """Whether people come by https; said by the settings, as a proxy may stand in between."""
     settings = desk.settings
-    return (
-        settings.is_production
-        or settings.address.startswith("https:")
-        or request.url.scheme == "https"
-    )
+    return settings.is_production or settings.address.startswith("https:")
 
 
 def _complete(message: Message, visit: visits.Visit, *, is_static: bool) -> None:

@@ -1,24 +1,28 @@
 """What the portal's tests stand on: a furnished desk, and browsers without JavaScript."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from foredesk.desk import Desk
+from foredesk.knowledge.feed import ArticleFeed
 from foredesk.people.models import Person
 from foredesk.people.sign_in import start_session
 from portal.app import create
+from search_index import WhooshIndex
 from tests.clock import Clock
+from tests.portal.chromium import Chromium, Server, driving, serving
 from tests.portal.furnished import Furnished, furnish
 from tests.portal.walker import Walker
 
 
 @pytest.fixture
 async def site(desk: Desk, clock: Clock, tmp_path: Path) -> AsyncIterator[Furnished]:
-    site = await furnish(desk, tmp_path / "index")
-    yield site
-    site.desk.knowledge.close()  # type: ignore[attr-defined]
+    index = WhooshIndex(ArticleFeed(), tmp_path / "index")
+    yield await furnish(replace(desk, knowledge=index))
+    index.close()
 
 
 @pytest.fixture
@@ -42,3 +46,16 @@ async def signed_in(site: Furnished, email: str) -> Walker:
     session = await start_session(site.desk, await Person.get(email=email))
     walker.client.cookies.set("session", session.token, domain="desk.example")
     return walker
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("portal")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def chromium(server: Server) -> Iterator[Chromium]:
+    """Ends with its module: Playwright's loop would be in the way of other tests."""
+    with driving(server) as chromium:
+        yield chromium

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 
 from foredesk.desk import Desk
-from foredesk.knowledge.feed import ArticleFeed
 from foredesk.knowledge.models import Article
 from foredesk.knowledge.publish import publish_article
 from foredesk.knowledge.write import write_article
@@ -26,7 +24,6 @@ from foredesk.tickets.models import Ticket
 from foredesk.tickets.record import record_ticket
 from foredesk.tickets.reply import add_internal_note, add_reply
 from foredesk.tickets.resolve import resolve_ticket
-from search_index import WhooshIndex
 from tests.clock import Clock
 from tests.people import make_organization, make_team
 from tests.quiet_parts import QuietMailer
@@ -107,9 +104,8 @@ class Furnished:
     articles: dict[str, Article]
 
 
-async def furnish(desk: Desk, folder: Path) -> Furnished:
+async def furnish(desk: Desk) -> Furnished:
     """Two requesters and an agent of one organization, five articles, and what was promised."""
-    desk = replace(desk, knowledge=WhooshIndex(ArticleFeed(), folder))
     acme = await make_organization(desk, "acme", name="Acme")
     await make_agreement(desk, organization=acme)
     team = await make_team(desk, acme, key="first-line")

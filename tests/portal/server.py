@@ -1,7 +1,7 @@
 """A real server process with a furnished desk, for tests that drive a browser.
 
 `python -m tests.portal.server FOLDER PORT` prints the numbers of the requests and a survey's secret
-when it is ready.
+when it is ready. Its clock stands still at NOW.
 """
 
 import asyncio
@@ -13,45 +13,35 @@ from pathlib import Path
 
 import uvicorn
 
-from foredesk.database import connect, disconnect
-from foredesk.desk import Desk
+from foredesk.database.migrate import migrate
+from foredesk.logs import configure_logs
+from foredesk.server import build_app, open_desk, running
 from foredesk.settings import Settings
-from portal.app import create
 from tests.clock import NOW, Clock
 from tests.databases import FAST_SQLITE
-from tests.databases import _make_schema as make_schema
 from tests.portal.furnished import furnish, furnish_requests, invite
-from tests.quiet_parts import NoHooks, NoIndex, QuietJobs, QuietLive, QuietMailer
 
 
 async def serve(folder: Path, port: int) -> None:
     url = f"sqlite:///{folder / 'foredesk.sqlite3'}{FAST_SQLITE}"
-    await make_schema(url)
-    await connect(url)
+    settings = Settings(data_dir=folder, database_url=url, port=port, log_level="WARNING")
+    configure_logs(settings)
+    await migrate(url)
     clock = Clock(NOW - timedelta(days=3))
-    desk = Desk(
-        now=clock,
-        random=random.Random(7),
-        hooks=NoHooks(),
-        knowledge=NoIndex(),
-        jobs=QuietJobs(),
-        mailer=QuietMailer(),
-        live=QuietLive(),
-        settings=Settings(data_dir=folder, database_url=url, port=port),
-    )
-    site = await furnish(desk, folder / "index")
-    requests = await furnish_requests(site, clock)
-    told = {name: ticket.number for name, ticket in requests.items()}
-    told["survey"] = await invite(site, requests["closed"])
-    config = uvicorn.Config(create(site.desk), port=port, log_level="warning")
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.02)
-    sys.stdout.write(json.dumps(told) + "\n")
-    sys.stdout.flush()
-    await serving
-    await disconnect()
+    async with open_desk(settings, now=clock, chance=random.Random(7)) as parts:
+        site = await furnish(parts.desk)
+        requests = await furnish_requests(site, clock)
+        told: dict[str, object] = {name: ticket.number for name, ticket in requests.items()}
+        told["survey"] = await invite(site, requests["closed"])
+        async with running(parts):
+            config = uvicorn.Config(build_app(parts), port=port, log_config=None, lifespan="off")
+            server = uvicorn.Server(config)
+            serving = asyncio.create_task(server.serve())
+            while not server.started:
+                await asyncio.sleep(0.02)
+            sys.stdout.write(json.dumps(told) + "\n")
+            sys.stdout.flush()
+            await serving
 
 
 if __name__ == "__main__":

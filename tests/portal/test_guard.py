@@ -1,3 +1,4 @@
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -125,7 +126,9 @@ async def test_cookies_are_out_of_reach_of_scripts_and_other_sites(visitor: Walk
 
 
 async def test_over_https_cookies_are_secure_and_bound_to_the_host(site: Furnished) -> None:
-    walker = Walker(create(site.desk), base="https://desk.example")
+    settings = replace(site.desk.settings, public_url="https://desk.example")
+    desk = replace(site.desk, settings=settings)
+    walker = Walker(create(desk), base="https://desk.example")
 
     page = await walker.sign_in("ada@acme.example", PASSWORD)
 

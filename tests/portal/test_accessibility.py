@@ -1,0 +1,163 @@
+"""What a machine can check of WCAG 2.2 AA: axe-core on every page, reflow, and text spacing."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.portal.chromium import AXE, Chromium, Server
+
+pytestmark = pytest.mark.browser
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SPACING = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important } p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+Step = Callable[[Page, Server], object]
+
+
+def at(address: str) -> Step:
+    return lambda page, server: page.goto(
+        address.format(survey=server.survey, **{k: str(v) for k, v in server.requests.items()})
+    )
+
+
+def blank_request(page: Page, server: Server) -> None:
+    page.goto("/ask")
+    page.click("text=Send to the help desk")
+
+
+def blank_message(page: Page, server: Server) -> None:
+    page.goto(f"/requests/{server.requests['running']}")
+    page.click("text=Send message")
+
+
+def blank_resolution(page: Page, server: Server) -> None:
+    page.goto(f"/board/{server.requests['new']}")
+    page.click("button:text-is('Resolve')")
+
+
+def blank_survey(page: Page, server: Server) -> None:
+    page.goto(f"/survey/{server.survey}")
+    page.click("text=Send my answers")
+
+
+def wrong_password(page: Page, server: Server) -> None:
+    page.goto("/sign-in?next=/ask")
+    page.fill("#email", "nobody@acme.example")
+    page.fill("#password", "wrong")
+    page.click("main button")
+
+
+def unsigned_request(page: Page, server: Server) -> None:
+    page.goto("/ask?subject=Kept")
+    page.click("text=Send to the help desk")
+
+
+def stale_form(page: Page, server: Server) -> None:
+    page.goto("/articles/reset-your-password")
+    page.evaluate("document.querySelector('#feedback [name=_form]').value = 'stale'")
+    page.click("text=No, I still need help")
+
+
+def no_vote(page: Page, server: Server) -> None:
+    page.goto("/articles/reset-your-password")
+    page.click("text=No, I still need help")
+
+
+PAGES: dict[str, tuple[str, Step]] = {
+    "home": ("", at("/")),
+    "results": ("", at("/search?q=vpn+printer")),
+    "no result": ("", at("/search?q=" + quote("プロジェクター"))),
+    "filtered": ("", at("/search?q=vpn&section=Network&language=de")),
+    "subject": ("", at("/search?section=Network")),
+    "article": ("", at("/articles/vpn-drops")),
+    "article, no": ("", no_vote),
+    "ask": ("", at("/ask")),
+    "ask, suggestions": ("", at("/ask?subject=printer+jam")),
+    "ask, sign in": ("", unsigned_request),
+    "answered": ("", at("/answered")),
+    "sign in": ("", at("/sign-in")),
+    "sign in, wrong": ("", wrong_password),
+    "send again": ("", stale_form),
+    "survey": ("", at("/survey/{survey}")),
+    "survey, blank": ("", blank_survey),
+    "not found": ("", at("/nowhere")),
+    "home, signed in": ("ada", at("/")),
+    "ask, blank": ("ada", blank_request),
+    "requests": ("ada", at("/requests")),
+    "requests, closed": ("ada", at("/requests?state=closed")),
+    "requests, none": ("bob", at("/requests")),
+    "request, new": ("ada", at("/requests/{new}")),
+    "request, running": ("ada", at("/requests/{running}")),
+    "request, waiting": ("ada", at("/requests/{waiting}")),
+    "request, resolved": ("ada", at("/requests/{resolved}")),
+    "request, closed": ("ada", at("/requests/{closed}")),
+    "request, late": ("ada", at("/requests/{late}")),
+    "request, blank": ("ada", blank_message),
+    "board": ("grace", at("/board")),
+    "board, none": ("grace", at("/board?show=nothing&show=mine")),
+    "work": ("grace", at("/board/{running}")),
+    "work, blank": ("grace", blank_resolution),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_in_light_dark_wide_and_narrow(name: str, chromium: Chromium) -> None:
+    who, step = PAGES[name]
+    with chromium.page(who) as page:
+        step(page, chromium.server)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 900})
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme)
+                assert _violations(page) == [], f"{name} {theme} {width}"
+        _check_reflow(page)
+
+
+@pytest.mark.parametrize("name", ["home", "ask, suggestions", "request, resolved", "survey"])
+def test_axe_finds_nothing_in_german(name: str, chromium: Chromium) -> None:
+    who, step = PAGES[name]
+    with chromium.page(who, locale="de-DE") as page:
+        step(page, chromium.server)
+        page.click("text=Deutsch")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+
+        assert page.get_attribute("html", "lang") == "de"
+        assert _violations(page) == []
+
+
+@pytest.mark.parametrize("name", ["home", "results", "ask", "request, running", "board", "work"])
+def test_right_to_left_nothing_sticks_out(name: str, chromium: Chromium) -> None:
+    who, step = PAGES[name]
+    with chromium.page(who) as page:
+        step(page, chromium.server)
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+
+        assert _violations(page) == []
+        _check_reflow(page)
+
+
+def _violations(page: Page) -> list[str]:
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS
+    )
+    return [
+        f"{violation['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def _check_reflow(page: Page) -> None:
+    """Nothing to scroll sideways at 320 px, even with the spacing of WCAG 1.4.12."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.evaluate(SPACING)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
