@@ -37,6 +37,11 @@ class ImpactCache:
         found = self._decoded.get((field, term))
         return found if found is not None else self._decode(field, term)
 
+    def count(self, field: str, term: str, allowed: bytes | None) -> int:
+        """How many of the allowed documents have the term."""
+        documents = self.postings(field, term).documents
+        return len(documents) if allowed is None else sum(allowed[n] for n in documents)
+
     def rank(
         self, parts: Iterable[Part], allowed: bytes | None, top: int
     ) -> tuple[list[tuple[int, float]], int]:

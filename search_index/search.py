@@ -88,8 +88,17 @@ def _did_you_mean(own: list[Generation], text: str, query: SearchQuery) -> str |
     if query.prefix:
         return None
     for generation in own:
-        vocabulary = generation.vocabulary
-        corrected = correct(text, generation.analyzer, generation.impacts, vocabulary)
-        if corrected:
+        if corrected := _corrected(generation, text, query):
             return corrected
     return None
+
+
+def _corrected(generation: Generation, text: str, query: SearchQuery) -> str | None:
+    """Of articles the reader may not find, no word is suggested either."""
+    allowed = generation.allowed(query.reader, None)
+    return correct(
+        text,
+        generation.analyzer,
+        lambda: generation.vocabulary.speller,
+        lambda field, term: generation.impacts.count(field, term, allowed),
+    )

@@ -1,27 +1,29 @@
 """Did you mean: the nearest word that several articles have in title, tags or past questions."""
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from functools import partial
 
 from search_index.analysis import Analyzer
-from search_index.impact import ImpactCache
 
 ARTICLES_NEEDED = 2
 """A word in one article may itself be a mistake."""
 
 WORDS_CORRECTED = 3
 SHORTEST_WORD = 4
+KNOWN_IN = ("all", "asked_as")
 
 
 class Speller:
-    """Words, each with the set of its letters as bits; `frequency` counts a word's articles."""
+    """Words, each with the set of its letters as bits."""
 
-    def __init__(self, words: Iterable[str], frequency: Callable[[str], int]) -> None:
+    def __init__(self, words: Iterable[str]) -> None:
         self._words = [(word, _letters(word)) for word in words if len(word) >= SHORTEST_WORD]
-        self._frequency = frequency
 
-    def nearest(self, word: str) -> str | None:
-        """The word at the smallest distance, the more frequent one first; None when all are far."""
+    def nearest(self, word: str, count: Callable[[str], int]) -> str | None:
+        """The word at the smallest distance, of equals the more frequent one; None if all are far.
+
+        `count` says how many articles have a word, of those that the reader may find.
+        """
         allowed = 1 if len(word) < 7 else 2
         letters = _letters(word)
         near = [
@@ -31,26 +33,26 @@ class Speller:
             and abs(len(known) - len(word)) <= allowed
             and (steps := distance(word, known, allowed)) <= allowed
         ]
-        counted = [(steps, -self._frequency(known), known) for steps, known in near]
+        counted = [(steps, -count(known), known) for steps, known in near]
         known_well = [one for one in counted if -one[1] >= ARTICLES_NEEDED]
         return min(known_well)[2] if known_well else None
 
 
-class Words(Protocol):
-    @property
-    def speller(self) -> Speller: ...
+def correct(
+    text: str, analyzer: Analyzer, speller: Callable[[], Speller], count: Callable[[str, str], int]
+) -> str | None:
+    """The text with unknown words replaced by near known ones; None when there are none.
 
-
-def correct(text: str, analyzer: Analyzer, impacts: ImpactCache, words: Words) -> str | None:
-    """The text with unknown words replaced by near known ones; None when there are none."""
+    `count` says how many articles have a term in a field, of those that the reader may find.
+    """
     pieces: list[str] = []
     position = corrected = 0
     for token in analyzer.tokens(text):
-        if corrected == WORDS_CORRECTED or not _may_be_misspelled(token.word):
+        if corrected == WORDS_CORRECTED:
+            break
+        if not _may_be_misspelled(token.word) or any(count(f, token.term) for f in KNOWN_IN):
             continue
-        if any(impacts.postings(field, token.term).documents for field in ("all", "asked_as")):
-            continue
-        if nearest := words.speller.nearest(token.word):
+        if nearest := speller().nearest(token.word, partial(count, "words")):
             pieces += [text[position : token.start], nearest]
             position = token.end
             corrected += 1

@@ -64,7 +64,7 @@ class Vocabulary:
 
     @cached_property
     def speller(self) -> Speller:
-        return Speller(self._words, self.frequency)
+        return Speller(self._words)
 
     @cached_property
     def _words(self) -> Sequence[str]:

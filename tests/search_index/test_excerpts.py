@@ -2,7 +2,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search_index.analysis import Analyzer
@@ -60,6 +60,7 @@ def test_pairs_of_characters_are_marked_as_one_run() -> None:
     assert shown(text, *terms, locale="ja") == ("<mark>パスワード</mark>を入力します。")
 
 
+@settings(deadline=None)
 @given(
     text=st.text(max_size=600) | st.text(alphabet="ab<>&'\" .!?\n。é\ue000\ue001", max_size=600),
     locale=st.sampled_from(["en", "de", "ja", "ar"]),

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foredesk.ports import SearchQuery
+from foredesk.ports import Reader, SearchQuery
 from search_index.analysis import Analyzer
 from search_index.query import LONGEST_TEXT, MOST_TERMS, clean, plan
 from search_index.spelling import Speller, distance
@@ -104,6 +105,18 @@ async def test_a_mistake_in_one_article_is_never_suggested(make_index: MakeIndex
     assert result.did_you_mean is None
 
 
+async def test_words_of_articles_that_one_may_not_find_are_never_suggested(
+    make_index: MakeIndex,
+) -> None:
+    secret = [article(f"s{i}", f"Project Chrysalis {i}", audience="agents") for i in range(3)]
+    index = make_index(MemoryFeed(*secret, article("a", "Sign in")))
+    await index.catch_up()
+    typo = SearchQuery("crysalis", "en")
+    assert (await index.search(typo)).did_you_mean is None
+    seen = await index.search(replace(typo, reader=Reader(is_agent=True)))
+    assert seen.did_you_mean == "chrysalis"
+
+
 async def test_past_questions_and_tags_know_words_too(make_index: MakeIndex) -> None:
     index = make_index(
         MemoryFeed(
@@ -115,12 +128,14 @@ async def test_past_questions_and_tags_know_words_too(make_index: MakeIndex) -> 
     assert (await index.search(SearchQuery("tokken", "en"))).did_you_mean == "token"
 
 
+@settings(deadline=None)
 @given(WORD, WORD)
 def test_distance_counts_what_a_slow_search_counts(first: str, second: str) -> None:
     for most in (1, 2):
         assert distance(first, second, most) == min(_slow_distance(first, second), most + 1)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text("abcd", min_size=4, max_size=8), st.integers(1, 4)), WORD)
 def test_the_nearest_word_is_the_one_a_full_scan_finds(words: dict[str, int], word: str) -> None:
     allowed = 1 if len(word) < 7 else 2
@@ -128,7 +143,7 @@ def test_the_nearest_word_is_the_one_a_full_scan_finds(words: dict[str, int], wo
         (_slow_distance(word, known), -count, known) for known, count in words.items() if count > 1
     ]
     best = min((one for one in near if one[0] <= allowed), default=None)
-    assert Speller(words, words.__getitem__).nearest(word) == (best[2] if best else None)
+    assert Speller(words).nearest(word, words.__getitem__) == (best[2] if best else None)
 
 
 def test_a_query_is_cut_at_its_limits() -> None:
@@ -139,6 +154,7 @@ def test_a_query_is_cut_at_its_limits() -> None:
     assert len({part.term for part in parts if part.field == "all"}) == MOST_TERMS
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.sampled_from(["en", "de", "ja"]))
 def test_a_plan_has_terms_of_the_analyzer_only(text: str, locale: str) -> None:
     analyzer = Analyzer(locale)
