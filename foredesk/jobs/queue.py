@@ -53,7 +53,7 @@ class PgQueuerJobs:
             orjson.dumps(dict(payload)),
             execute_after=delay,
             dedupe_key=None if key is None else f"{name}:{key}",
-            headers={"id": str(new_id())},
+            headers={"id": str(new_id())} | ({} if key is None else {"key": key}),
             # Unlike "skip" it locks the job that was there until the caller's commit, so that no
             # worker begins it before.
             on_conflict="update_priority",
