@@ -44,7 +44,7 @@ class Attempt(AbstractEntrypointExecutor):
     async def _run(self, job: Job) -> None:
         async with asyncio.timeout(self._policy.timeout.total_seconds()):
             if job.headers and "key" in job.headers:
-                # From here on a job with the same key is a new one: this run may have begun to read.
+                # From here on a job with this key is a new one: this run may have begun to read.
                 await self._free_key(job)
             faults.point("before-job-handled")
             await self._handler(orjson.loads(job.payload or b"{}"), context_of(job))
