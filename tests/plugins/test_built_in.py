@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foredesk.hooks import CategorySuggestion, ClassifiedTicket, PrioritySuggestion
@@ -181,6 +181,7 @@ def test_a_huge_text_is_read_only_so_far() -> None:
 TEXTS = st.text(max_size=30)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(TEXTS, st.sampled_from(["a", "b", "c"])), min_size=10, max_size=40), TEXTS
 )
@@ -195,6 +196,7 @@ def test_predictions_are_always_fit_to_be_shown(examples: list[tuple[str, str]],
     assert len({each.category for each in predictions}) == len(predictions)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=200), st.floats(0, 1))
 def test_a_calibration_never_says_certain_and_never_turns_around(
     judged: list[tuple[float, bool]], said: float

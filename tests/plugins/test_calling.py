@@ -1,12 +1,14 @@
 """How the answers of several plugins are combined, and in which order they are asked."""
 
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 
 from foredesk.hooks import (
+    CONTRACTS,
     AssignmentSuggestion,
     CategorySuggestion,
     Context,
@@ -23,6 +25,7 @@ from foredesk.hooks import (
 from tests.clock import NOW
 from tests.plugins.made import ACME, BETA, errors, host_with, made, suggestion, ticket
 
+ROOT = Path(__file__).parents[2]
 GOLD, SILVER, OTHER = UUID(int=11), UUID(int=12), UUID(int=13)
 POLICIES = (PolicyFacts(GOLD, "Gold"), PolicyFacts(SILVER, "Silver"))
 HITS = tuple(HitFacts(UUID(int=number), 1.0 / number) for number in (1, 2, 3))
@@ -291,3 +294,17 @@ async def test_a_module_can_be_a_plugin_too() -> None:
     (outcome,) = await host.collect("suggest_category", ACME, ticket=ticket())
 
     assert outcome.plugin == "module"
+
+
+@pytest.mark.parametrize("hook", CONTRACTS)
+def test_every_hook_there_is_is_called_by_the_product(hook: str) -> None:
+    callers = [
+        path
+        for folder in ("foredesk", "plugins")
+        for path in (ROOT / folder).rglob("*.py")
+        if f'"{hook}"' in path.read_text(encoding="utf-8")
+        and path.relative_to(ROOT).parts[:2] not in {("foredesk", "hooks"), ("foredesk", "testing")}
+        and path.name != "answers.py"
+    ]
+
+    assert callers

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foredesk.hooks import (
@@ -244,6 +244,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(JSON, st.sampled_from(sorted(AWKWARD_TEXTS)), st.datetimes(timezones=st.just(UTC)))
 def test_facts_arrive_as_they_were_sent(data: Any, name: str, at: datetime) -> None:
     text = AWKWARD_TEXTS[name]
