@@ -11,6 +11,7 @@ from foredesk.knowledge.deflection import open_article, record_deflection
 from foredesk.knowledge.feedback import own_rating, rate_article
 from foredesk.knowledge.models import Article, DeflectionOutcome
 from foredesk.knowledge.queries import linked_from, translations
+from foredesk.knowledge.rendition import html_of
 from portal.forms import Form, uuid_in
 from portal.pages import desk_of, page, see_other
 from portal.refusals import say, unreadable
@@ -103,6 +104,7 @@ async def _page(
         "article.html",
         status=422 if problem else 200,
         article=article,
+        body=await html_of(article),
         search_id=search_id,
         vote=await own_rating(visit.viewer, article.id, visit.visitor),
         missing=sent["missing"] if sent else "",

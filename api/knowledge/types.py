@@ -11,6 +11,7 @@ from api.people import Person
 from api.scalars import Html, Url
 from foredesk.knowledge import models
 from foredesk.knowledge.models import ArticleState, Audience
+from foredesk.knowledge.rendition import html_of
 
 
 @strawberry.type(description="Answer to a question, in one language.")
@@ -26,7 +27,11 @@ class Article(Node):
     state: ArticleState = column(description="State of the article")
     version: int = column(description="Version of the text, growing with every revision")
     body: str = column(description="Text of the article in Markdown")
-    body_html: Html = column(description="Text of the article as HTML")
+
+    @computed(description="Text of the article as HTML")
+    async def body_html(self, info: Info) -> Html:
+        return Html(await html_of(self.row))
+
     updated_at: datetime = column(description="Timestamp of when the article was last revised")
     published_at: datetime | None = column(
         description="Timestamp of when the article was published; null if it never was"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from foredesk import faults
 from foredesk.database import after_commit, next_value
 from foredesk.desk import Desk
 from foredesk.knowledge.models import ArticleChange
@@ -36,4 +37,9 @@ async def record_changes(changes: Sequence[tuple[UUID, int]]) -> None:
 
 async def announce(desk: Desk, article_id: UUID, revision: int) -> None:
     """Tell all processes after the commit; it is a hint, the feed is the truth."""
-    await after_commit(lambda: desk.live.publish(TOPIC, str(article_id), revision))
+
+    async def told() -> None:
+        faults.point("after-commit-before-index")
+        await desk.live.publish(TOPIC, str(article_id), revision)
+
+    await after_commit(told)
