@@ -117,7 +117,8 @@ def _finish(report: Report, what: str, *, show_notices: bool) -> None:
         told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
         typer.echo(f"{group}: {told}")
     taken = sum(counts.total() for counts in report.taken.values())
-    typer.echo(f"{taken} {what} are here, {len(report.refused)} were refused.")
+    there = taken + len(report.refused)
+    typer.echo(f"{taken} of {there} {what} are here, {len(report.refused)} were refused.")
     for remark in sorted(report.refused, key=_place):
         typer.echo(f"refused {remark}")
     _tell_notices(report, show_all=show_notices)

@@ -50,7 +50,7 @@ def test_a_folder_is_imported_and_said_so(desk: Desk) -> None:
         "en: 4 added",
         "ja: 1 added",
         "ru: 1 added",
-        "8 articles are here, 0 were refused.",
+        "8 of 8 articles are here, 0 were refused.",
         "note en/printing/offline.md:36: leads to nothing that was imported: /nothing/here",
     ]
     assert second.returncode == 0
@@ -65,7 +65,7 @@ def test_what_was_refused_is_listed_and_the_exit_code_tells(desk: Desk, tmp_path
     outcome = desk.run("import", "knowledge", tmp_path, "--name", "second")
 
     assert outcome.returncode == 1
-    assert "1 articles are here, 1 were refused." in outcome.stdout
+    assert "1 of 2 articles are here, 1 were refused." in outcome.stdout
     assert "refused bad.md:" in outcome.stdout
 
 
