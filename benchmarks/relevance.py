@@ -96,8 +96,8 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def read_rows(path: Path) -> list[Row]:
     data = path.read_bytes()
-    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
-    return [json.loads(line) for line in text.splitlines() if line.strip()]
+    lines = (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).split(b"\n")
+    return [json.loads(line) for line in lines if line.strip()]
 
 
 def article_id(name: str) -> UUID:

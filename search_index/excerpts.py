@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from search_index.analysis import Analyzer
 
@@ -21,7 +22,7 @@ KEPT = 2048
 class ReadText(NamedTuple):
     """An article's text with its terms in order, and where each stands."""
 
-    article_id: str
+    article_id: UUID
     revision: int
     text: str
     terms: list[str]
@@ -56,10 +57,10 @@ class TextCache:
 
     def _read(self, document: int) -> ReadText:
         stored = self._stored(document)
-        return read_text(stored["id"], stored["revision"], stored["body"], self._analyzer)
+        return read_text(UUID(stored["id"]), stored["revision"], stored["body"], self._analyzer)
 
 
-def read_text(article_id: str, revision: int, text: str, analyzer: Analyzer) -> ReadText:
+def read_text(article_id: UUID, revision: int, text: str, analyzer: Analyzer) -> ReadText:
     text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text.translate(_NO_MARKS)))
     tokens = list(analyzer.tokens(text))
     return ReadText(

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import UUID
 
@@ -59,16 +60,13 @@ class Follower:
         """Compare every article with the feed; returns how many had to be written anew."""
         await self.catch_up()
         async with self._turn:
-            try:
-                with writing(self._root):
-                    return await self._mend(await self._whole_store())
-            except LockError:
-                return 0
+            with await self._lock():
+                return await self._mend(await self._whole_store())
 
     async def rebuild(self) -> int:
-        """Returns the number of articles. Raises LockError while another process writes."""
+        """Returns the number of articles."""
         async with self._turn:
-            with writing(self._root):
+            with await self._lock():
                 await self._rebuild()
             return self._generations.documents
 
@@ -85,6 +83,20 @@ class Follower:
             self.doubt()
             return False
         return goal <= self._generations.revision <= await self._feed.latest_revision()
+
+    async def _lock(self) -> ExitStack:
+        """The right to write, until the stack is left. Raises LockError when nobody gives it up."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+        while True:
+            stack = ExitStack()
+            try:
+                stack.enter_context(writing(self._root))
+            except LockError:
+                if asyncio.get_running_loop().time() > deadline:
+                    raise
+                await asyncio.sleep(RETRY_SECONDS)
+            else:
+                return stack
 
     async def _follow(self) -> None:
         store = await self._whole_store()

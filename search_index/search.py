@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from foredesk.ports import Hit, SearchQuery, SearchResult
 from search_index.analysis import language_of
@@ -41,7 +40,7 @@ class _Ranking:
     def _hit(self, document: int, score: float) -> Hit:
         text = self.generation.text(document)
         shown = excerpt(text, self.plan.weights)
-        return Hit(UUID(text.article_id), text.revision, score, shown)
+        return Hit(text.article_id, text.revision, score, shown)
 
 
 def _by_nearness(

@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from search_index.analysis import Analyzer
 from search_index.excerpts import LENGTH, excerpt, read_text, sentence_starts
+from tests.search_index.feed import article_id
 
 LONG = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor. " * 6
 
 
 def shown(text: str, *terms: str, locale: str = "en") -> str:
-    return excerpt(read_text("id", 1, text, Analyzer(locale)), dict.fromkeys(terms, 1.0))
+    return excerpt(read_text(article_id("a"), 1, text, Analyzer(locale)), dict.fromkeys(terms, 1.0))
 
 
 def test_words_of_every_form_are_marked() -> None:
@@ -70,7 +71,7 @@ def test_any_text_gives_escaped_html_that_starts_at_a_sentence(
     text: str, locale: str, every: int
 ) -> None:
     analyzer = Analyzer(locale)
-    read = read_text("id", 1, text, analyzer)
+    read = read_text(article_id("a"), 1, text, analyzer)
     html = excerpt(read, dict.fromkeys(read.terms[::every], 1.0))
     plain = re.sub("</?mark>", "", html)
     assert html.count("<mark>") == html.count("</mark>")

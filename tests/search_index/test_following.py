@@ -7,7 +7,7 @@ import pytest
 from whoosh.index import LockError
 
 from foredesk.ports import ArticleChange, IndexDocument, SearchQuery
-from search_index import WhooshIndex
+from search_index import WhooshIndex, follower
 from search_index.store import writing
 from tests.search_index.contract import PRINTER, VPN, MakeIndex, found
 from tests.search_index.feed import MemoryFeed, article
@@ -41,18 +41,31 @@ async def test_two_that_follow_at_once_write_every_change_once(make_index: MakeI
         assert index.status()["documents"] == 21
 
 
-async def test_catch_up_waits_for_another_process_that_writes(
+async def test_catch_up_and_rebuild_wait_for_another_process_that_writes(
     make_index: MakeIndex, directory: Path
 ) -> None:
     index = make_index(MemoryFeed(PRINTER))
     with writing(directory):
         waiting = asyncio.create_task(index.catch_up())
+        rebuilding = asyncio.create_task(make_index(MemoryFeed(PRINTER)).rebuild())
         await asyncio.sleep(0.1)
         assert not waiting.done()
-        with pytest.raises(LockError):
-            await make_index(MemoryFeed(PRINTER)).rebuild()
+        assert not rebuilding.done()
     assert await waiting == 1
+    assert await rebuilding == 1
     assert await found(index, "printer") == [PRINTER.article_id]
+
+
+async def test_patience_ends_when_nobody_gives_up_the_lock(
+    make_index: MakeIndex, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "PATIENCE_SECONDS", 0.05)
+    index = make_index(MemoryFeed(PRINTER))
+    with writing(directory):
+        assert await index.catch_up() == 0
+        with pytest.raises(LockError):
+            await index.rebuild()
+    assert await index.catch_up() == 1
 
 
 async def test_a_long_backlog_is_taken_in_batches(make_index: MakeIndex) -> None:

@@ -90,7 +90,7 @@ async def test_a_search_under_way_keeps_its_generation_open(make_index: MakeInde
             feed.publish(article("printer", f"Scanner {number}"))
             await index.catch_up()
         old = generations["en"]
-        assert old.text(0).article_id == str(PRINTER.article_id)
+        assert old.text(0).article_id == PRINTER.article_id
         assert not old._searcher.is_closed
     assert old._searcher.is_closed
 
