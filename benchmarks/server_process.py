@@ -32,12 +32,13 @@ class ServerProcess:
         database_url: str = "",
         port: int = 0,
         environ: Mapping[str, str] | None = None,
-        arguments: tuple[str, ...] = (),
+        command: tuple[str, ...] = (sys.executable, "-m", "foredesk", "serve"),
     ) -> None:
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = data_dir / "server.log"
-        self._arguments = arguments
+        self._data_dir = data_dir
+        self._command = command
         self._environ = {
             **{name: value for name, value in os.environ.items() if "FOREDESK_" not in name},
             "FOREDESK_DATA_DIR": str(data_dir),
@@ -54,7 +55,8 @@ class ServerProcess:
         began = time.monotonic()
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "foredesk", "serve", *self._arguments],
+                self._command,
+                cwd=self._data_dir,
                 env=self._environ,
                 stdout=log,
                 stderr=subprocess.STDOUT,
