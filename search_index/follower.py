@@ -14,6 +14,7 @@ from foredesk.ports import ArticleFeed
 from search_index.generations import Generations
 from search_index.heal import differing, stored_revisions
 from search_index.store import Store, writing
+from search_index.threads import in_thread
 from search_index.write import Build, replace_articles
 
 BATCH = 200
@@ -76,7 +77,7 @@ class Follower:
         if store is None or store.path != self._checked:
             return False
         try:
-            await asyncio.to_thread(self._generations.show, store)
+            await in_thread(self._generations.show, store)
         except Exception:
             # Damaged bytes make Whoosh raise nearly anything; another process may have replaced it.
             log.warning("the search index cannot be opened; it will be checked", exc_info=True)
@@ -119,7 +120,7 @@ class Follower:
         try:
             if store.path != self._checked:
                 await _on_disk(store.check)
-                await asyncio.to_thread(store.remove_others)
+                await in_thread(store.remove_others)
                 self._checked = store.path
         except Damaged:
             return False
@@ -131,11 +132,11 @@ class Follower:
         await _on_disk(replace_articles, store, ids, documents)
 
     async def _mend(self, store: Store) -> int:
-        stored = await asyncio.to_thread(stored_revisions, store)
+        stored = await in_thread(stored_revisions, store)
         wrong = await differing(self._feed, stored)
         for i in range(0, len(wrong), BATCH):
             await self._replace(store, wrong[i : i + BATCH])
-        await asyncio.to_thread(self._generations.show, store)
+        await in_thread(self._generations.show, store)
         return len(wrong)
 
     async def _rebuild(self) -> Store:
@@ -144,23 +145,23 @@ class Follower:
         try:
             revision = await self._feed.latest_revision()
             async for documents in self._feed.every_document():
-                await asyncio.to_thread(build.add, documents)
-            await asyncio.to_thread(build.finish, revision)
+                await in_thread(build.add, documents)
+            await in_thread(build.finish, revision)
         except BaseException:
             build.cancel()
             shutil.rmtree(store.path, ignore_errors=True)
             raise
         store.make_current()
         self._checked = store.path
-        await asyncio.to_thread(self._generations.show, store)
-        await asyncio.to_thread(store.remove_others)
+        await in_thread(self._generations.show, store)
+        await in_thread(store.remove_others)
         return store
 
 
 async def _on_disk(work: Callable[..., object], *args: object) -> None:
     """Raises Damaged in place of whatever Whoosh raises for what it cannot read."""
     try:
-        await asyncio.to_thread(work, *args)
+        await in_thread(work, *args)
     except Exception as problem:
         log.warning("the search index is damaged and will be rebuilt: %r", problem)
         raise Damaged from problem

@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
@@ -8,7 +9,7 @@ from whoosh.index import LockError
 
 from foredesk.ports import ArticleChange, IndexDocument, SearchQuery
 from search_index import WhooshIndex, follower
-from search_index.store import writing
+from search_index.store import Store, writing
 from tests.search_index.contract import PRINTER, VPN, MakeIndex, found
 from tests.search_index.feed import MemoryFeed, article
 
@@ -126,6 +127,29 @@ async def test_a_feed_that_fails_leaves_the_index_as_it_was(make_index: MakeInde
     assert index.status() == before
     feed.away = False
     assert await index.catch_up() == 2
+
+
+async def test_a_cancelled_writer_ends_its_work_before_the_next_begins(
+    make_index: MakeIndex, directory: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    feed = MemoryFeed(PRINTER)
+    index = make_index(feed)
+    await index.catch_up()
+    store = Store.current(directory)
+    for number in range(20):
+        feed.publish(article(f"a{number}", f"Badge {number}", "many words " * 500))
+        writing = asyncio.create_task(index.catch_up())
+        await asyncio.sleep(number * 0.002)
+        writing.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await writing
+    assert await index.catch_up() == 21
+    assert len(await found(index, "badge", limit=50)) == 20
+    now = Store.current(directory)
+    assert store
+    assert now
+    assert now.path == store.path
+    assert caplog.records == []
 
 
 async def test_searches_do_not_run_on_the_event_loop(make_index: MakeIndex) -> None:
