@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -28,12 +29,15 @@ from foredesk.people.models import Person
 from foredesk.server import open_desk, utc_now
 from foredesk.settings import Settings
 
+REQUESTS = 300
 Told = Callable[[str, float], None]
 _BEFORE = timedelta(days=40)
 """People and articles are there some weeks before the first request."""
 
 
-def demo() -> None:
+def demo(
+    requests: Annotated[int, typer.Option(min=1, help="How many requests to make up.")] = REQUESTS,
+) -> None:
     """Load the demo into an empty database: people, articles, and six months of requests.
 
     Loaded already, it only tells the log-ins. Interrupted, it goes on when it is run again.
@@ -43,7 +47,7 @@ def demo() -> None:
 
     async def work() -> None:
         await migrate(settings.database)
-        summary = await load_if_empty(settings)
+        summary = await load_if_empty(settings, requests=requests)
         async with open_desk(settings) as parts:
             people = await log_ins(parts.desk)
         if not people:
@@ -54,9 +58,11 @@ def demo() -> None:
     run(work)
 
 
-async def load_if_empty(settings: Settings) -> DemoSummary | None:
+async def load_if_empty(settings: Settings, *, requests: int = REQUESTS) -> DemoSummary | None:
     """Load the demo unless there is something in the database; None if there was."""
-    script = Script(until=utc_now().replace(microsecond=0))
+    script = Script(
+        until=utc_now().replace(microsecond=0), tickets=requests, visits=requests * 7 // 5
+    )
     clock = StoryClock(script.since - _BEFORE)
     async with open_desk(settings, now=clock.of_the_week) as parts:
         if not await is_empty():
