@@ -1,0 +1,136 @@
+"""Knowledge with the real plugin host and the real index."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from foredesk.desk import Desk
+from foredesk.hooks import (
+    ArticleFacts,
+    ArticleSuggestion,
+    DeflectionFacts,
+    DraftFacts,
+    HitFacts,
+    RatingFacts,
+    SearchFacts,
+    Synonym,
+)
+from foredesk.knowledge.answering import search_articles, suggest_articles
+from foredesk.knowledge.deflection import record_deflection
+from foredesk.knowledge.events import deliver_knowledge_event
+from foredesk.knowledge.feedback import rate_article
+from foredesk.knowledge.models import DeflectionOutcome
+from foredesk.people.viewer import ANONYMOUS
+from foredesk.ports import JobContext
+from search_index import WhooshIndex
+from tests.clock import NOW
+from tests.knowledge.desks import publish
+from tests.plugins.made import host_with, made
+from tests.quiet_parts import QuietJobs
+
+
+def with_plugins(desk: Desk, *plugins: Any) -> Desk:
+    return replace(desk, hooks=host_with(*plugins))
+
+
+async def test_every_hook_around_searching_is_called(searchable: Desk, index: WhooshIndex) -> None:
+    for title in ("Virtual network", "Network cable", "Television"):
+        await publish(searchable, title)
+    last = await publish(searchable, "Something else")
+    await index.catch_up()
+
+    def rewrite_query(value: SearchFacts) -> SearchFacts:
+        return replace(value, text=value.text.replace("LAN", "network"))
+
+    def expand_terms(terms: Sequence[str]) -> Sequence[Synonym]:
+        return [Synonym("network", ("television",))] if "network" in terms else []
+
+    def rerank_results(value: tuple[HitFacts, ...]) -> tuple[HitFacts, ...]:
+        return tuple(sorted(value, key=lambda hit: hit.title, reverse=True))
+
+    def suggest(draft: DraftFacts) -> Sequence[ArticleSuggestion]:
+        return [ArticleSuggestion(last.id, 0.9, f"for {draft.subject}")]
+
+    desk = with_plugins(
+        searchable,
+        made(
+            "all",
+            rewrite_query=rewrite_query,
+            expand_terms=expand_terms,
+            rerank_results=rerank_results,
+            suggest_articles=suggest,
+        ),
+    )
+
+    found = await search_articles(desk, ANONYMOUS, text="LAN")
+    offered = await suggest_articles(desk, ANONYMOUS, subject="LAN")
+
+    assert [hit.article.title for hit in found.hits] == [
+        "Virtual network",
+        "Television",
+        "Network cable",
+    ]
+    assert offered.hits[0].article == last
+    assert offered.hits[0].explanation == "for LAN"
+
+
+async def test_a_bad_plugin_spoils_no_search(searchable: Desk, index: WhooshIndex) -> None:
+    await publish(searchable, "Printer")
+    await index.catch_up()
+
+    def nonsense() -> object:
+        return 42
+
+    def hangs() -> None:
+        time.sleep(0.5)
+
+    for bad in (lambda: 1 / 0, nonsense, hangs):
+        desk = with_plugins(
+            searchable,
+            made(
+                "bad",
+                rewrite_query=bad,
+                expand_terms=bad,
+                rerank_results=bad,
+                suggest_articles=bad,
+            ),
+        )
+
+        found = await search_articles(desk, ANONYMOUS, text="printer")
+        offered = await suggest_articles(desk, ANONYMOUS, subject="printer")
+
+        assert [hit.article.title for hit in found.hits] == ["Printer"]
+        assert [hit.article.title for hit in offered.hits] == ["Printer"]
+
+
+async def test_plugins_hear_what_readers_did(searchable: Desk) -> None:
+    heard: list[object] = []
+
+    def on_deflected(deflection: DeflectionFacts) -> None:
+        heard.append((deflection.outcome, deflection.text))
+
+    def on_article_rated(article: ArticleFacts, rating: RatingFacts) -> None:
+        heard.append((article.title, rating.helpful))
+
+    desk = with_plugins(
+        searchable, made("ears", on_deflected=on_deflected, on_article_rated=on_article_rated)
+    )
+    article = await publish(desk, "T")
+    found = await search_articles(desk, ANONYMOUS, text="how", visitor="v")
+    assert found.search_id is not None
+    await record_deflection(
+        desk,
+        ANONYMOUS,
+        search_id=found.search_id,
+        article_id=article.id,
+        outcome=DeflectionOutcome.SOLVED,
+        visitor="v",
+    )
+    await rate_article(desk, ANONYMOUS, article_id=article.id, helpful=True, visitor="v")
+
+    assert isinstance(desk.jobs, QuietJobs)
+    for _, payload, _, _ in desk.jobs.enqueued:
+        await deliver_knowledge_event(desk, payload, JobContext("key", 0, NOW))
+
+    assert heard == [("solved", "how"), ("T", True)]
