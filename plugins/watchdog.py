@@ -21,13 +21,17 @@ STALL = 0.25
 
 
 class Watchdog:
-    """`find` tells whose code it is that was seen on the stalled loop's stack."""
+    """`find` tells whose code it is that was seen on the stalled loop's stack.
+
+    Whoever is seen there twice in a row is to blame: once may mean that the machine stood still.
+    """
 
     def __init__(self, find: Callable[[CodeType], Implementation | None]) -> None:
         self._find = find
         self._stopped = threading.Event()
         self._beat = 0.0
         self._reported = 0.0
+        self._suspect: Implementation | None = None
 
     def start(self) -> None:
         """Watch the running event loop; call it in the loop's own thread."""
@@ -46,23 +50,26 @@ class Watchdog:
                 loop.call_soon_threadsafe(self._tell_alive)
             except RuntimeError:  # the loop is closed
                 return
-            if time.monotonic() - self._beat >= STALL and self._reported != self._beat:
-                self._blame(thread)
+            is_stalled = time.monotonic() - self._beat >= STALL
+            seen = self._on_stack(thread) if is_stalled else None
+            if seen is not None and seen is self._suspect and self._reported != self._beat:
+                self._blame(seen)
+            self._suspect = seen
 
     def _tell_alive(self) -> None:
         self._beat = time.monotonic()
 
-    def _blame(self, thread: int) -> None:
+    def _on_stack(self, thread: int) -> Implementation | None:
         frame = sys._current_frames().get(thread)
         while frame is not None:
-            if (guilty := self._find(frame.f_code)) is not None:
-                self._reported = self._beat
-                guilty.counters.stalls += 1
-                guilty.breaker.trip()
-                log.error(
-                    "plugin %s, hook %s: blocks the event loop; paused",
-                    guilty.plugin.name,
-                    guilty.contract.name,
-                )
-                return
+            if (found := self._find(frame.f_code)) is not None:
+                return found
             frame = frame.f_back
+        return None
+
+    def _blame(self, guilty: Implementation) -> None:
+        self._reported = self._beat
+        guilty.counters.stalls += 1
+        guilty.breaker.trip()
+        plugin, hook = guilty.plugin.name, guilty.contract.name
+        log.error("plugin %s, hook %s: blocks the event loop; paused", plugin, hook)
