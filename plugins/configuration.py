@@ -8,6 +8,7 @@ import typing
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from foredesk.hooks import PluginInfo
 from plugins.verification import did_you_mean
 
 _REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -22,22 +23,32 @@ class ConfigRefused(Exception):
         self.message = message
 
 
-def configured(kind: type | None, values: Mapping[str, Any]) -> Any:
-    """An instance with the values; `${NAME}` is read from the environment. Raises ConfigRefused."""
+def configured(info: PluginInfo, values: Mapping[str, Any]) -> Any:
+    """An instance with the values; `${NAME}` is read from the environment. Raises ConfigRefused.
+
+    Only variables that begin with `PLUGIN_<NAME>_` are read: settings are entered by people who
+    must not come to know the server's other secrets.
+    """
+    kind = info.config
     if kind is None:
         if values:
             raise ConfigRefused(next(iter(values)), "this plugin has no settings")
         return None
     fields = {field.name: field for field in dataclasses.fields(kind) if field.init}
     hints = typing.get_type_hints(kind)
-    checked = {name: _checked(name, fields, hints, value) for name, value in values.items()}
+    prefix = f"PLUGIN_{info.name.upper().replace('-', '_')}_"
+    checked = {}
+    for name, value in values.items():
+        if name not in fields:
+            raise ConfigRefused(name, f"unknown setting {name!r}{did_you_mean(name, fields)}")
+        checked[name] = _checked(name, hints[name], value, prefix)
     for name, field in fields.items():
         if name not in checked and _is_required(field):
             raise ConfigRefused(name, "this setting is needed")
     try:
         return kind(**checked)
-    except (TypeError, ValueError) as problem:
-        raise ConfigRefused("", str(problem)) from problem
+    except Exception as problem:
+        raise ConfigRefused("", str(problem) or type(problem).__name__) from problem
 
 
 def described(kind: type | None) -> Sequence[Mapping[str, Any]]:
@@ -60,25 +71,27 @@ def _is_required(field: "dataclasses.Field[Any]") -> bool:
     return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 
 
-def _checked(name: str, fields: Mapping[str, Any], hints: Mapping[str, Any], value: Any) -> Any:
-    if name not in fields:
-        raise ConfigRefused(name, f"unknown setting {name!r}{did_you_mean(name, fields)}")
-    value = _resolved(name, value)
-    if isinstance(value, list):
-        value = tuple(value)
-    if not _fits(value, hints[name]):
-        raise ConfigRefused(name, f"must be {_said(hints[name])}, not {value!r:.80}")
-    return value
+def _checked(name: str, hint: Any, value: Any, prefix: str) -> Any:
+    """A refusal shows what was entered, never what a reference stands for."""
+    resolved = _resolved(name, value, prefix)
+    if isinstance(resolved, list):
+        resolved = tuple(resolved)
+    if not _fits(resolved, hint):
+        raise ConfigRefused(name, f"must be {_said(hint)}, not {value!r:.80}")
+    return resolved
 
 
-def _resolved(name: str, value: Any) -> Any:
+def _resolved(name: str, value: Any, prefix: str) -> Any:
     """A secret is kept as `${NAME}` and read from the environment only when it is used."""
     match = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         return value
-    if match[1] not in os.environ:
-        raise ConfigRefused(name, f"the environment variable {match[1]} is not set")
-    return os.environ[match[1]]
+    variable = match[1]
+    if not variable.startswith(prefix):
+        raise ConfigRefused(name, f"only variables that begin with {prefix} can be used")
+    if variable not in os.environ:
+        raise ConfigRefused(name, f"the environment variable {variable} is not set")
+    return os.environ[variable]
 
 
 def _fits(value: Any, hint: Any) -> bool:

@@ -148,7 +148,7 @@ class PluginHost:
         if known is None:
             return [("plugin", "There is no such plugin.")]
         try:
-            value = configured(known.info.config, config)
+            value = configured(known.info, config)
         except ConfigRefused as problem:
             return [(problem.field, problem.message)]
         return await self._tried_out(known, organization_id, value)

@@ -4,6 +4,7 @@ import dataclasses
 import difflib
 import inspect
 import re
+import typing
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -87,3 +88,7 @@ def _check_permissions(permissions: object) -> None:
 def _check_config(config: object) -> None:
     if config is not None and not (isinstance(config, type) and dataclasses.is_dataclass(config)):
         raise PluginRefused("PluginInfo.config is not a dataclass")
+    try:
+        typing.get_type_hints(config or object)
+    except Exception as problem:
+        raise PluginRefused(f"the types of its settings can't be read: {problem}") from problem

@@ -73,7 +73,7 @@ class Views:
         for name, plugin in self._registry.loaded.items():
             choice = choices.get(name)
             try:
-                configs[name] = configured(plugin.info.config, choice.config if choice else {})
+                configs[name] = configured(plugin.info, choice.config if choice else {})
                 enabled = choice is None or choice.enabled
                 standings[name] = Standing.ON if enabled else Standing.OFF
             except ConfigRefused:

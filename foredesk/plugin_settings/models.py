@@ -13,7 +13,7 @@ from foredesk.people.models import Organization
 class PluginSetting(Model):
     """One plugin of one organization. Without a row a plugin is on, unless it needs settings.
 
-    Secrets are kept as `${NAME}` and read from the server's environment.
+    Secrets are kept as `${PLUGIN_…}` and read from the server's environment.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)

@@ -1,7 +1,6 @@
 """Plugins made on the spot, and a host to put them into."""
 
 from collections.abc import Callable, Iterable
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +44,3 @@ def suggestion(category: str, confidence: float = 0.5) -> CategorySuggestion:
 
 def errors(outcomes: Iterable[Any]) -> dict[str, str | None]:
     return {outcome.plugin: outcome.error for outcome in outcomes}
-
-
-def facts(**values: Any) -> SimpleNamespace:
-    return SimpleNamespace(**values)

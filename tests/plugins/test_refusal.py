@@ -1,5 +1,6 @@
 """A plugin that is not fit is refused alone, with a reason its author can act on."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -41,6 +42,11 @@ class RaisesWhenMade:
         raise RuntimeError("not today")
 
 
+@dataclass
+class Unknown:
+    value: "Undefined"  # type: ignore[name-defined]  # noqa: F821
+
+
 REFUSALS: dict[str, tuple[Any, str]] = {
     "no description": (SimpleNamespace(), "has no attribute 'plugin' that is a"),
     "another name": (made("y", suggest_category=answers), "is installed as 'x' but calls itself"),
@@ -70,6 +76,10 @@ REFUSALS: dict[str, tuple[Any, str]] = {
         "unknown permission 'ticket.history'; did you mean 'tickets.history'?",
     ),
     "settings of no dataclass": (made("x", {"config": dict}), "config is not a dataclass"),
+    "settings of no known type": (
+        made("x", {"config": Unknown}),
+        "the types of its settings can't be read: name 'Undefined' is not defined",
+    ),
     "an unknown isolation": (made("x", {"isolation": "vm"}), "isolation 'vm' is neither"),
     "a wrapper": (Wraps(), "suggest_category: hooks can't be wrapped"),
     "a generator": (made("x", suggest_category=yields), "return the answer instead of yielding"),

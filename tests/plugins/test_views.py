@@ -41,6 +41,14 @@ class Account:
             raise ValueError("a token has no blanks")
 
 
+@dataclass(frozen=True)
+class Brittle:
+    word: str
+
+    def __post_init__(self) -> None:
+        raise KeyError(self.word)
+
+
 async def says_its_word(ctx: Context) -> CategorySuggestion:
     return suggestion(ctx.config.word if ctx.config else "none")
 
@@ -127,13 +135,34 @@ async def test_settings_that_no_longer_fit_put_the_plugin_on_hold() -> None:
 
 async def test_a_secret_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     host = host_with(made("a", {"config": Account}, suggest_category=says_its_token))
-    host.adopt([choice("a", token="${A_TOKEN}")])
+    host.adopt([choice("a", token="${PLUGIN_A_TOKEN}")])
     assert await asked(host, ACME) == {}
 
-    monkeypatch.setenv("A_TOKEN", "from-the-environment")
-    host.adopt([choice("a", token="${A_TOKEN}")])
+    monkeypatch.setenv("PLUGIN_A_TOKEN", "from-the-environment")
+    host.adopt([choice("a", token="${PLUGIN_A_TOKEN}")])
 
     assert await asked(host, ACME) == {"a": "from-the-environment"}
+
+
+async def test_a_refusal_never_tells_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLUGIN_A_TOKEN", "from-the-environment")
+
+    with pytest.raises(ConfigRefused, match="must be a whole number") as refusal:
+        configured(PluginInfo("a", config=Words), {"tries": "${PLUGIN_A_TOKEN}"})
+
+    assert "from-the-environment" not in str(refusal.value)
+
+
+async def test_settings_that_break_their_own_dataclass_break_nothing_else() -> None:
+    host = host_with(
+        made("a", {"config": Brittle}, suggest_category=says_its_word),
+        made("b", suggest_category=says_its_word),
+    )
+
+    host.adopt([choice("a", word="x")])
+
+    assert await asked(host, ACME) == {"b": "none"}
+    assert await host.check_config("a", ACME, {"word": "x"}) == [("", "'x'")]
 
 
 async def test_organizations_with_one_set_of_plugins_share_its_views() -> None:
@@ -160,10 +189,12 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"tries": 1.5}, "tries", "must be a whole number, not 1.5"),
     ({"loud": "yes"}, "loud", "must be true or false, not 'yes'"),
     ({"tags": "a"}, "tags", "must be a list of text, not 'a'"),
-    ({"tags": [1]}, "tags", "must be a list of text, not (1,)"),
+    ({"tags": [1]}, "tags", "must be a list of text, not [1]"),
     ({"mode": "maybe"}, "mode", "must be 'on' or 'off', not 'maybe'"),
     ({"team": 1}, "team", "must be text or nothing, not 1"),
-    ({"word": "${NOT_SET_ANYWHERE}"}, "word", "NOT_SET_ANYWHERE is not set"),
+    ({"word": "${PLUGIN_A_ABSENT}"}, "word", "PLUGIN_A_ABSENT is not set"),
+    ({"word": "${HOME}"}, "word", "only variables that begin with PLUGIN_A_ can be used"),
+    ({"word": "${PLUGIN_B_TOKEN}"}, "word", "only variables that begin with PLUGIN_A_"),
 ]
 
 
@@ -171,7 +202,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
 def test_good_settings_make_the_plugins_own_dataclass(values: Mapping[str, Any]) -> None:
     given = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
 
-    assert configured(Words, values) == Words(**given)
+    assert configured(PluginInfo("a", config=Words), values) == Words(**given)
 
 
 @pytest.mark.parametrize(("values", "field", "message"), BAD)
@@ -179,7 +210,7 @@ def test_bad_settings_are_refused_by_name(
     values: Mapping[str, Any], field: str, message: str
 ) -> None:
     with pytest.raises(ConfigRefused) as refusal:
-        configured(Words, values)
+        configured(PluginInfo("a", config=Words), values)
 
     assert refusal.value.field == field
     assert message in refusal.value.message
@@ -187,13 +218,13 @@ def test_bad_settings_are_refused_by_name(
 
 def test_a_missing_setting_is_named() -> None:
     with pytest.raises(ConfigRefused, match="token: this setting is needed"):
-        configured(Account, {})
+        configured(PluginInfo("a", config=Account), {})
 
 
 def test_a_plugin_without_settings_takes_none() -> None:
-    assert configured(None, {}) is None
+    assert configured(PluginInfo("a"), {}) is None
     with pytest.raises(ConfigRefused, match="word: this plugin has no settings"):
-        configured(None, {"word": "x"})
+        configured(PluginInfo("a"), {"word": "x"})
 
 
 def test_a_form_can_be_drawn_of_the_settings() -> None:
