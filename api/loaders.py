@@ -1,5 +1,6 @@
 """Loaders: rows by key, many at once, and only those that the viewer may see."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
@@ -29,8 +30,20 @@ from foredesk.tickets.models import Ticket, TicketArticle, TicketEvent
 from foredesk.tickets.teach import questions_of
 from foredesk.tickets.timelines import Ledgers, histories, ledgers
 
+K = TypeVar("K")
 M = TypeVar("M", bound=Model)
 V = TypeVar("V")
+
+
+class Loader(DataLoader[K, V]):
+    """Whoever stops waiting for a row leaves the others who wait for it alone.
+
+    graphql-core cancels the fields beside one that failed; without the shield, it would cancel
+    the row that they share with fields elsewhere, and with those the whole operation.
+    """
+
+    def load(self, key: K) -> Awaitable[V]:
+        return asyncio.shield(super().load(key))
 
 
 class Loaders:
@@ -41,27 +54,27 @@ class Loaders:
         self._viewer = viewer
 
     @cached_property
-    def people(self) -> DataLoader[UUID, Person | None]:
+    def people(self) -> Loader[UUID, Person | None]:
         return _by_id(visible_people(self._viewer))
 
     @cached_property
-    def organizations(self) -> DataLoader[UUID, Organization | None]:
+    def organizations(self) -> Loader[UUID, Organization | None]:
         return _by_id(visible_organizations(self._viewer))
 
     @cached_property
-    def teams(self) -> DataLoader[UUID, Team | None]:
+    def teams(self) -> Loader[UUID, Team | None]:
         return _by_id(visible_teams(self._viewer))
 
     @cached_property
-    def services(self) -> DataLoader[UUID, Service | None]:
+    def services(self) -> Loader[UUID, Service | None]:
         return _by_id(catalog.visible_to(self._viewer))
 
     @cached_property
-    def articles(self) -> DataLoader[UUID, Article | None]:
+    def articles(self) -> Loader[UUID, Article | None]:
         return _by_id(knowledge.visible_to(self._viewer))
 
     @cached_property
-    def translations(self) -> DataLoader[UUID, Sequence[Article]]:
+    def translations(self) -> Loader[UUID, Sequence[Article]]:
         """By translation group, in the order of their languages."""
 
         async def read(groups: list[UUID]) -> Sequence[Sequence[Article]]:
@@ -69,107 +82,107 @@ class Loaders:
             rows = await published.filter(translation_group__in=groups).order_by("locale", "id")
             return [[row for row in rows if row.translation_group == group] for group in groups]
 
-        return DataLoader(read)
+        return Loader(read)
 
     @cached_property
-    def votes(self) -> DataLoader[UUID, Votes]:
+    def votes(self) -> Loader[UUID, Votes]:
         return _by_key(votes)
 
     @cached_property
-    def questions(self) -> DataLoader[UUID, list[str]]:
+    def questions(self) -> Loader[UUID, list[str]]:
         return _by_key(lambda ids: questions_of(self._viewer, ids))
 
     @cached_property
-    def agreements(self) -> DataLoader[UUID, Agreement | None]:
+    def agreements(self) -> Loader[UUID, Agreement | None]:
         return _by_id(sla.visible_to(self._viewer))
 
     @cached_property
-    def agreements_by_version(self) -> DataLoader[UUID, Agreement | None]:
+    def agreements_by_version(self) -> Loader[UUID, Agreement | None]:
         async def read(ids: list[UUID]) -> Sequence[Agreement | None]:
             owners = await sla.agreements_of_versions(ids)
             rows = await sla.visible_to(self._viewer).filter(id__in=list(set(owners.values())))
             found = {row.id: row for row in rows}
             return [found.get(owners.get(id, id)) for id in ids]
 
-        return DataLoader(read)
+        return Loader(read)
 
     @cached_property
-    def versions_in_force(self) -> DataLoader[UUID, AgreementVersion | None]:
+    def versions_in_force(self) -> Loader[UUID, AgreementVersion | None]:
         async def read(ids: list[UUID]) -> Sequence[AgreementVersion | None]:
             found = await sla.versions_in_force(ids, self._desk.now())
             return [found.get(id) for id in ids]
 
-        return DataLoader(read)
+        return Loader(read)
 
     @cached_property
-    def tickets(self) -> DataLoader[UUID, Ticket | None]:
+    def tickets(self) -> Loader[UUID, Ticket | None]:
         return _by_id(tickets.visible_to(self._viewer))
 
     @cached_property
-    def histories(self) -> DataLoader[Ticket, Sequence[TicketEvent]]:
+    def histories(self) -> Loader[Ticket, Sequence[TicketEvent]]:
         """Events of visible tickets, internal ones only for those who serve them."""
 
         async def read(rows: list[Ticket]) -> Sequence[Sequence[TicketEvent]]:
             found = await histories(self._viewer, rows)
             return [found[ticket.id] for ticket in rows]
 
-        return DataLoader(read, cache_key_fn=lambda ticket: ticket.id)
+        return Loader(read, cache_key_fn=lambda ticket: ticket.id)
 
     @cached_property
-    def article_links(self) -> DataLoader[UUID, Sequence[TicketArticle]]:
+    def article_links(self) -> Loader[UUID, Sequence[TicketArticle]]:
         return _by_key(lambda ids: tickets.article_links_of(ids))
 
     @cached_property
-    def clocks(self) -> DataLoader[UUID, Sequence[TicketClock]]:
+    def clocks(self) -> Loader[UUID, Sequence[TicketClock]]:
         return _by_key(sla.clocks_of)
 
     @cached_property
-    def ledgers(self) -> DataLoader[UUID, Ledgers]:
+    def ledgers(self) -> Loader[UUID, Ledgers]:
         return _by_key(lambda ids: ledgers(ids, self._desk.now()))
 
     @cached_property
-    def surveys(self) -> DataLoader[UUID, Survey | None]:
+    def surveys(self) -> Loader[UUID, Survey | None]:
         return _by_id(surveys.visible_to(self._viewer))
 
     @cached_property
-    def invitations(self) -> DataLoader[UUID, Invitation | None]:
+    def invitations(self) -> Loader[UUID, Invitation | None]:
         return _by_id(surveys.visible_invitations(self._viewer))
 
     @cached_property
-    def newest_definitions(self) -> DataLoader[UUID, Definition | None]:
+    def newest_definitions(self) -> Loader[UUID, Definition | None]:
         """What each visible survey asks now; None for a draft."""
 
         async def read(ids: list[UUID]) -> Sequence[Definition | None]:
             found = await surveys.newest_versions(ids)
             return [read_version(found[id]) if id in found else None for id in ids]
 
-        return DataLoader(read)
+        return Loader(read)
 
     @cached_property
-    def definitions(self) -> DataLoader[UUID, Definition]:
+    def definitions(self) -> Loader[UUID, Definition]:
         """By version; ask only for those of visible invitations."""
 
         async def read(ids: list[UUID]) -> Sequence[Definition]:
             found = await surveys.versions_by_id(ids)
             return [read_version(found[id]) for id in ids]
 
-        return DataLoader(read)
+        return Loader(read)
 
 
-def _by_id(visible: QuerySet[M]) -> DataLoader[UUID, M | None]:
+def _by_id(visible: QuerySet[M]) -> Loader[UUID, M | None]:
     async def read(ids: list[UUID]) -> Sequence[M | None]:
         rows: list[Any] = await visible.filter(id__in=ids)
         found = {row.id: row for row in rows}
         return [found.get(id) for id in ids]
 
-    return DataLoader(read)
+    return Loader(read)
 
 
 def _by_key(
     read_all: Callable[[Sequence[UUID]], Awaitable[Mapping[UUID, V]]],
-) -> DataLoader[UUID, V]:
+) -> Loader[UUID, V]:
     async def read(keys: list[UUID]) -> Sequence[V]:
         found = await read_all(keys)
         return [found[key] for key in keys]
 
-    return DataLoader(read)
+    return Loader(read)

@@ -1,0 +1,229 @@
+"""The probe: every field of the schema, asked as everybody, shows nobody what is not theirs."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from graphql import OperationType, parse
+
+import api.loaders
+import api.people
+from api.admission import Caller, Standing
+from api.context import Context
+from api.identifiers import global_id, parse_id
+from api.nodes import READERS
+from api.operations.execute import Operations
+from api.operations.prepare import Prepared
+from api.operations.request import OperationRequest
+from api.schema import schema
+from foredesk.catalog import queries as catalog
+from foredesk.catalog.models import Service
+from foredesk.knowledge import queries as knowledge
+from foredesk.knowledge.learning import learn_question
+from foredesk.knowledge.models import Article
+from foredesk.people.models import Organization, Person, Team
+from foredesk.people.roles import Role
+from foredesk.people.viewer import Viewer, viewer_of
+from foredesk.sla import queries as sla
+from foredesk.sla.models import Agreement
+from foredesk.surveys import queries as surveys
+from foredesk.surveys.models import Invitation, Survey
+from foredesk.tickets import queries as tickets
+from foredesk.tickets import timelines
+from foredesk.tickets.models import Ticket
+from tests.api.probe.canaries import Cage, Canary
+from tests.api.probe.oracle import Oracle
+from tests.api.probe.walk import every_field
+from tests.api.world import World
+from tests.people import make_person
+
+GRAPHQL = schema._schema
+ROOTS = ("viewer", "tickets", "articles", "services", "serviceLevelAgreements", "surveys",
+         "surveyInvitations", "plugins")  # fmt: skip
+WORDS = ("printer", "vpn gateway", "acme", "globex draft", "mouse jams again")
+KINDS = {"Article": Article, "Organization": Organization, "Person": Person, "Service": Service,
+         "ServiceLevelAgreement": Agreement, "Survey": Survey, "SurveyInvitation": Invitation,
+         "Team": Team, "Ticket": Ticket}  # fmt: skip
+STEPS = 1
+
+
+@dataclass(slots=True)
+class Probe:
+    world: World
+    cage: Cage
+    oracle: Oracle
+    rows: dict[str, Any]
+    """By global ID."""
+
+    async def findings(self, viewers: Iterable[tuple[str, Viewer | None]]) -> set[tuple[str, str]]:
+        """What was shown to somebody who must not see it."""
+        found: set[tuple[str, str]] = set()
+        for name, viewer in viewers:
+            for text in await self._answers(viewer):
+                for canary in self.cage.seen_in(text):
+                    if not self.oracle.may_read(viewer, canary):
+                        found.add((name, str(canary)))
+            for row in await self._nodes(viewer):
+                if not self.oracle.may_see(viewer, row):
+                    found.add((name, f"node {row._meta.db_table}"))
+        return found
+
+    async def seen_by(self, viewer: Viewer | None) -> set[Canary]:
+        return {
+            canary for text in await self._answers(viewer) for canary in self.cage.seen_in(text)
+        }
+
+    async def _answers(self, viewer: Viewer | None) -> list[str]:
+        ids = [f'"{id}"' for id in self.rows]
+        queries = [f"{{ {root}{_everything(_type_of(root))} }}" for root in ROOTS]
+        queries += [
+            f"{{ nodes(ids: [{', '.join(ids[start : start + 100])}]) {_everything('Node')} }}"
+            for start in range(0, len(ids), 100)
+        ]
+        queries.append(_by_names(self.rows.values()))
+        for words in WORDS:
+            queries.append(
+                f'{{ searchArticles(query: "{words}") {_everything("ArticleSearchConnection")} '
+                f'suggestArticles(draft: {{subject: "{words}"}}) '
+                f"{_everything('ArticleSuggestions')} }}"
+            )
+        return [await self._ask(viewer, query) for query in queries]
+
+    async def _nodes(self, viewer: Viewer | None) -> list[Any]:
+        ids = ", ".join(f'"{id}"' for id in self.rows)
+        answer = await self._ask(viewer, f"{{ nodes(ids: [{ids}]) {{ id }} }}")
+        return [row for id, row in self.rows.items() if f'"id":"{id}"' in answer]
+
+    async def _ask(self, viewer: Viewer | None, query: str) -> str:
+        """Past the limits and the validation, which are others' business."""
+        prepared = Prepared(parse(query), OperationRequest(query), OperationType.QUERY, 0)
+        caller = Caller(viewer) if viewer else Caller()
+
+        async def admit() -> Caller:
+            return caller
+
+        desk = self.world.desk
+        answer = await OPERATIONS.execute(prepared, lambda: Context(desk, Standing(caller, admit)))
+        text = answer.as_json().decode()
+        assert '"INTERNAL"' not in text, text[:2000]
+        return text
+
+
+OPERATIONS = Operations(schema, hide_suggestions=True)
+_KNOWN: dict[str, str] = {}
+
+
+def _everything(type_name: str) -> str:
+    if type_name not in _KNOWN:
+        _KNOWN[type_name] = every_field(GRAPHQL, type_name, STEPS)
+    return _KNOWN[type_name]
+
+
+def _type_of(root: str) -> str:
+    assert GRAPHQL.query_type
+    return str(GRAPHQL.query_type.fields[root].type).strip("[]!")
+
+
+def _by_names(rows: Iterable[Any]) -> str:
+    parts = []
+    for place, row in enumerate(rows):
+        if isinstance(row, Ticket):
+            parts.append(f"t{place}: ticket(by: {{number: {row.number}}}) {{ ...T }}")
+        if isinstance(row, Article):
+            parts.append(f'a{place}: article(by: {{slug: "{row.slug}"}}) {{ ...A }}')
+    t, a = every_field(GRAPHQL, "Ticket", 0), every_field(GRAPHQL, "Article", 0)
+    return f"{{ {' '.join(parts)} }} fragment T on Ticket {t} fragment A on Article {a}"
+
+
+@pytest.fixture
+async def probe(furnished: World) -> Probe:
+    world = furnished
+    for house in (world.acme, world.globex):
+        await learn_question(
+            world.desk,
+            article_id=world.public.id,
+            text=house.tickets["new"].subject,
+            ticket_id=house.tickets["new"].id,
+        )
+    cage, oracle = Cage(), Oracle()
+    await cage.fill()
+    await world.desk.knowledge.rebuild()
+    await oracle.learn()
+    rows = {
+        global_id(kind, row.id): row for kind, model in KINDS.items() for row in await model.all()
+    }
+    assert set(KINDS) == set(READERS)
+    assert all(parse_id(id) for id in rows)
+    return Probe(world, cage, oracle, rows)
+
+
+async def people(world: World) -> list[tuple[str, Viewer | None]]:
+    """Nobody, and everybody: each role of both organizations."""
+    found: list[tuple[str, Viewer | None]] = [("nobody", None), ("root", world.root)]
+    for house in (world.acme, world.globex):
+        slug = house.organization.slug
+        found += [(f"ada {slug}", house.ada), (f"bob {slug}", house.bob)]
+        for role in Role:
+            if role not in (Role.REQUESTER, Role.ADMINISTRATOR):
+                teams = [house.team]
+                person = await make_person(
+                    world.desk, house.organization, role, name=f"{role} {slug}", teams=teams
+                )
+                found.append((f"{role} {slug}", await viewer_of(person)))
+    return found
+
+
+async def test_nobody_sees_what_is_not_theirs(probe: Probe) -> None:
+    everybody = await people(probe.world)
+
+    assert await probe.findings(everybody) == set()
+    assert len(everybody) == 2 + 2 * 8
+
+
+async def test_the_probe_sees_what_there_is_to_see(probe: Probe) -> None:
+    """Or its silence would mean nothing: an agent is shown every kind of text."""
+    by_root = {str(canary) for canary in await probe.seen_by(probe.world.root)}
+    by_ada = {str(canary) for canary in await probe.seen_by(probe.world.acme.ada)}
+
+    assert {
+        "person.name", "person.email", "organization.name", "organization.slug", "team.name",
+        "service.name", "service.description", "agreement.name", "article.title", "article.body",
+        "article.body_html", "article.summary", "article.section", "ticket.subject",
+        "ticket.details", "ticket.category", "ticket.resolution", "ticket_event.data.body",
+        "ticket_event.data.reason", "ticket_event.data.comment", "ticket_event.data.explanation",
+        "ticket_event.data.resolution", "survey.title", "survey_version.definition.en",
+        "article_question.text",
+    } <= by_root  # fmt: skip
+    assert {"ticket.subject", "ticket_event.data.body", "survey_version.definition.en"} <= by_ada
+    assert not by_root & {"search.text", "article_version.body", "person.password_hash"}
+
+
+LEAKS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "ticket": lambda patch: patch.setattr(tickets, "visible_to", lambda viewer: Ticket.all()),
+    "article": lambda patch: patch.setattr(knowledge, "visible_to", lambda viewer: Article.all()),
+    "person": lambda patch: patch.setattr(
+        api.loaders, "visible_people", lambda viewer: Person.all()
+    ),
+    "organization": lambda patch: patch.setattr(
+        api.loaders, "visible_organizations", lambda viewer: Organization.all()
+    ),
+    "team": lambda patch: patch.setattr(api.people, "visible_teams", lambda viewer: Team.all()),
+    "service": lambda patch: patch.setattr(catalog, "visible_to", lambda viewer: Service.all()),
+    "agreement": lambda patch: patch.setattr(sla, "visible_to", lambda viewer: Agreement.all()),
+    "survey": lambda patch: patch.setattr(surveys, "visible_to", lambda viewer: Survey.all()),
+    "ticket_event": lambda patch: patch.setattr(timelines, "sees_internal", lambda *_: True),
+    "person.email": lambda patch: patch.setattr(
+        api.people.Person, "_is_open_to", lambda self, info: True
+    ),
+}
+
+
+async def test_a_planted_leak_is_found(probe: Probe, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = [("ada", probe.world.acme.ada)]
+    for name, plant in LEAKS.items():
+        with monkeypatch.context() as patch:
+            plant(patch)
+            found = {what for _, what in await probe.findings(ada)}
+        assert any(what.removeprefix("node ").startswith(name) for what in found), (name, found)
+    assert await probe.findings(ada) == set()
