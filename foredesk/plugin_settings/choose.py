@@ -1,6 +1,6 @@
 """Choose: switch a plugin on or off for one organization, and give it its settings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,10 @@ from foredesk.people.policy import Act, may, require
 from foredesk.people.viewer import Viewer
 from foredesk.plugin_settings.follow import choice_of
 from foredesk.plugin_settings.models import PluginSetting
+from foredesk.text import readable
+
+TEXT_LIMIT = 4_000
+"""Characters of one setting."""
 
 
 async def enable_plugin(
@@ -68,9 +72,20 @@ async def _require(viewer: Viewer, organization_id: UUID) -> None:
 
 
 async def _check(desk: Desk, plugin: str, organization_id: UUID, config: Mapping[str, Any]) -> None:
+    for name, value in config.items():
+        for text in _texts([name, value]):
+            readable(name, text, limit=TEXT_LIMIT)
     problems = await desk.hooks.check_config(plugin, organization_id, config)
     for field, message in problems:
         raise InvalidInput(field or "config", message)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
 
 
 async def _save(
