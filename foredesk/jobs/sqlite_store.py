@@ -38,9 +38,7 @@ class SqliteStore:
         await self.queries.emit_table_changed("insert")
 
     async def free_key(self, job: Job) -> None:
-        await _run(
-            "UPDATE job SET dedupe_key = NULL WHERE id = ? AND dedupe_key IS NOT NULL", job.id
-        )
+        """`dequeue` has done it: no other transaction was open at that moment."""
 
     async def make_due(self) -> None:
         await _run(
@@ -98,7 +96,8 @@ class SqliteQueries(InMemoryQueries):
             return []
         now = _now()
         rows = await _rows(
-            "UPDATE job SET status = 'picked', worker = ?, updated = ?, heartbeat = ?"
+            "UPDATE job SET status = 'picked', worker = ?, updated = ?, heartbeat = ?,"
+            " dedupe_key = NULL"
             " WHERE id IN (SELECT id FROM job WHERE"
             " ((status = 'queued' AND execute_after <= ?) OR (status = 'picked' AND heartbeat < ?))"
             f" AND entrypoint IN ({_marks(entrypoints)})"
@@ -211,7 +210,7 @@ CREATE TABLE job (
     problem TEXT
 );
 CREATE UNIQUE INDEX job_dedupe_key ON job (dedupe_key)
-    WHERE dedupe_key IS NOT NULL AND status IN ('queued', 'picked');
+    WHERE dedupe_key IS NOT NULL AND status = 'queued';
 CREATE INDEX job_status_execute_after ON job (status, execute_after);
 """
 DROP = "DROP TABLE job"
