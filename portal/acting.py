@@ -71,9 +71,15 @@ async def act(
     except DeskError as refusal:
         is_stale = isinstance(refusal, StaleVersion)
         if not (is_stale and await _was_just_said(request, ticket, sent[field])):
-            problems = {field: say(words, refusal)}
+            problems = {_place(refusal, sent, field): say(words, refusal)}
             return await show(request, await ticket_of(request), Typed(sent, problems))
     return see_other(f"{back}/{ticket.number}")
+
+
+def _place(refusal: DeskError, sent: Form, otherwise: str) -> str:
+    """The field that the refusal names if the form has it."""
+    named = refusal.path[-1] if refusal.path else ""
+    return named if named in sent.fields else otherwise
 
 
 def version_of(sent: Form) -> int | None:

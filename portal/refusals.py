@@ -22,6 +22,7 @@ FAMILIAR = (
     marked("Say why, so that the next person need not ask."),
     marked("Choose a time that is still to come."),
     marked("Choose a day and a time."),
+    marked("There is no article at this address."),
     marked("Name either a team or a person."),
     marked("This person is not in the team."),
     marked("Please answer this question."),

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from functools import partial
+from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from foredesk.errors import InvalidInput
+from foredesk.knowledge.queries import article_by_slug
 from foredesk.sla.priority import Impact, Urgency
 from foredesk.tickets.assign import assign_ticket
 from foredesk.tickets.classify import classify_ticket
@@ -82,7 +84,7 @@ async def _reply(request: Request, ticket: Ticket, sent: Form) -> None:
         ticket_id=ticket.id,
         body=sent["body"],
         waits_for_requester="waits" in sent,
-        article_ids=_articles(sent),
+        article_ids=await _articles(request, sent, "reply-article"),
         expected_version=version_of(sent),
     )
 
@@ -135,13 +137,21 @@ async def _resolve(request: Request, ticket: Ticket, sent: Form) -> None:
         visit_of(request).viewer,
         ticket_id=ticket.id,
         resolution=sent["resolution"],
-        article_ids=_articles(sent),
+        article_ids=await _articles(request, sent, "resolve-article"),
     )
 
 
-def _articles(sent: Form) -> list[UUID]:
+async def _articles(request: Request, sent: Form, another: str) -> list[UUID]:
+    """The chosen ones, and one more by its address. Raises InvalidInput if there is none there."""
     found = [uuid_in(text) for text in sent.fields.get("article", ())]
-    return [article_id for article_id in found if article_id]
+    chosen = [article_id for article_id in found if article_id]
+    if another not in sent:
+        return chosen
+    slug = unquote(urlsplit(sent[another].strip()).path.rpartition("/")[2])
+    article = await article_by_slug(visit_of(request).viewer, slug)
+    if article is None:
+        raise InvalidInput(another, "There is no article at this address.")
+    return [*chosen, article.id]
 
 
 _act = partial(act, show=workplace, back="/board")

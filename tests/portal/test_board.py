@@ -124,3 +124,22 @@ async def test_resolving_needs_words(grace: Walker, site: Furnished) -> None:
     assert again.status == 422
     assert "Say what was done" in again.said
     assert (await Ticket.get()).state is TicketState.OPEN
+
+
+async def test_an_article_is_named_by_its_address(grace: Walker, site: Furnished) -> None:
+    await record_ticket(site.desk, site.ada, subject="Cannot get in")
+    work = await grace.get("/board/1")
+
+    again = await grace.press(
+        work, "Send reply", body="Read this.", **{"reply-article": "/articles/none"}
+    )
+    sent = await grace.press(
+        again,
+        "Send reply",
+        **{"reply-article": "http://desk.example/articles/reset-your-password?search=x#y"},
+    )
+
+    assert again.status == 422
+    assert "There is no article at this address." in again.said
+    assert again.value("body") == "Read this."
+    assert ("Reset your password", "/articles/reset-your-password") in sent.links
