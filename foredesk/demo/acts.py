@@ -21,6 +21,7 @@ from foredesk.tickets.assign import assign_ticket
 from foredesk.tickets.classify import classify_ticket
 from foredesk.tickets.escalate import escalate_ticket
 from foredesk.tickets.estimate import set_estimated_repair
+from foredesk.tickets.models import TicketKind
 from foredesk.tickets.record import record_ticket
 from foredesk.tickets.reply import add_internal_note, add_reply
 from foredesk.tickets.resolve import resolve_ticket
@@ -119,10 +120,14 @@ class Acts:
         )
         article = self._article if self.plan.path.by_article else None
         if article is not None:
-            words = self.words.phrase("sent_article", article=f"“{article.title}”.")
+            opening, closing = "„“" if article.locale == "de" else "“”"
+            title = f"{opening}{article.title}{closing}."
+            words = self.words.phrase("sent_article", article=title)
             await self._reply(words, article=article)
         elif self.plan.path.solved_after > 0.4:
-            await self._reply(self.words.phrase("taken"))
+            is_fault = self.plan.topic.kind is TicketKind.INCIDENT
+            sorry = is_fault and self.chance.random() < 0.4
+            await self._reply(self.words.phrase("sorry" if sorry else "taken"))
 
     async def _take(self, name: str) -> None:
         self.agent = name

@@ -82,13 +82,19 @@ class Plan:
 
     def words(self) -> Words:
         """The same words each time."""
-        locale = "de" if self.company == "tannquell" else "en"
+        customer, chance = _CUSTOMERS[self.company], random.Random(f"{self.seed}:words")
+        words = wording(customer.locale)
+        local = self.at.astimezone(ZoneInfo(customer.time_zone))
         return Words.of(
-            wording(locale),
-            random.Random(f"{self.seed}:words"),
+            words,
+            chance,
             name=self.requester.name,
             first=self.requester.name.split()[0],
             colleague=self.colleague.name.split()[0],
+            since=_clock_time(local - timedelta(minutes=chance.randint(8, 50)), customer.locale),
+            by=_clock_time(local + timedelta(minutes=chance.randint(50, 200)), customer.locale),
+            day=words.days[(local.weekday() - chance.randint(1, 3)) % 7],
+            next_day=words.days[(local.weekday() + chance.randint(1, 3)) % 7],
         )
 
 
@@ -149,6 +155,12 @@ def draw(seed: str, company: str, topic: Topic, at: datetime, path: Path | None 
     )
 
 
+def _clock_time(at: datetime, locale: str) -> str:
+    """As people say it, to five minutes."""
+    hour = at.hour if locale == "de" else (at.hour + 11) % 12 + 1
+    return f"{hour}:{at.minute // 5 * 5:02}"
+
+
 def _topic(chance: random.Random, company: str) -> Topic:
     known = wording(_CUSTOMERS[company].locale).cases
     topics = [topic for topic in TOPICS if topic.key in known]
@@ -202,7 +214,7 @@ def _path(chance: random.Random, topic: Topic, priority: Priority) -> Path:
         noted_after=_at_times(chance, 0.5, solved * 0.35),
         handed_over_after=None if starts_with_solver else solved * 0.3,
         escalated_after=_at_times(chance, 0.3 if pressing else 0.0, solved * 0.25),
-        nudged_after=_at_times(chance, 0.08, solved * 0.6),
+        nudged_after=_at_times(chance, 0.15 if solved > 4 else 0.0, solved * 0.6),
         estimates=_estimates(chance, topic, pressing, solved),
         by_day=topic.at_any_hour,
     )

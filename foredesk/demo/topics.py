@@ -48,6 +48,7 @@ class Wording:
     """All words of one language."""
 
     slots: Mapping[str, tuple[str, ...]]
+    days: tuple[str, ...]
     phrases: Mapping[str, tuple[str, ...]]
     cases: Mapping[str, tuple[Case, ...]]
     searches: Mapping[str, tuple[str, ...]]
@@ -111,9 +112,10 @@ def wording(locale: str) -> Wording:
     tables: dict[str, Any] = {}
     for file in sorted((FOLDER / locale).glob("*.toml")):
         tables |= tomllib.loads(file.read_text(encoding="utf-8"))
-    slots, phrases = tables.pop("slots"), tables.pop("phrases")
+    slots, phrases, days = tables.pop("slots"), tables.pop("phrases"), tables.pop("days")
     return Wording(
         slots={name: tuple(values) for name, values in slots.items()},
+        days=tuple(days["names"]),
         phrases={name: tuple(values) for name, values in phrases.items()},
         cases={key: tuple(_case(case) for case in table["cases"]) for key, table in tables.items()},
         searches={key: tuple(table["searches"]) for key, table in tables.items()},

@@ -13,11 +13,14 @@ LANGUAGES = ("en", "de")
 OWN = {"time-sheets": "de", "invoices": "en", "cold-store": "en"}
 """Topics that only one customer has."""
 
+NAMES = {
+    **{"name": "Ada Ey", "first": "Ada", "colleague": "Bo"},
+    **{"since": "9:05", "by": "11:30", "day": "Monday", "next_day": "Friday"},
+}
+
 
 def words(locale: str, seed: int = 1) -> Words:
-    return Words.of(
-        wording(locale), random.Random(seed), name="Ada Ey", first="Ada", colleague="Bo"
-    )
+    return Words.of(wording(locale), random.Random(seed), **NAMES)
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
@@ -31,6 +34,7 @@ def test_every_topic_has_words_in_the_languages_of_its_customers(locale: str) ->
 def test_both_languages_have_the_same_phrases_and_slots() -> None:
     assert set(wording("en").phrases) == set(wording("de").phrases)
     assert set(wording("en").slots) == set(wording("de").slots)
+    assert len(wording("en").days) == len(wording("de").days) == 7
     assert {company.locale for company in COMPANIES if company.slug != PROVIDER} == {"en", "de"}
 
 
