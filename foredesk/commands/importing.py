@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from foredesk.commands.running import errors, give_up, read_settings, with_desk
 from foredesk.importing.knowledge import import_knowledge
@@ -103,7 +103,7 @@ def _carried_out(title: str, work: Callable[[Parts, Advance], Awaitable[Report]]
 def _bar(title: str) -> Iterator[Advance]:
     """A progress bar on a terminal, and nothing elsewhere."""
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     with Progress(
         *columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal
     ) as progress:
