@@ -32,6 +32,16 @@ def is_postgres_there() -> bool:
 
 
 def pytest_report_header() -> str:
+    return databases()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Once more at the end, where a quiet run shows it too."""
+    if not is_postgres_there():
+        terminalreporter.write_line(databases(), yellow=True)
+
+
+def databases() -> str:
     if is_postgres_there():
         return f"databases: SQLite and PostgreSQL ({SERVER})"
     return (
