@@ -12,6 +12,7 @@ from foredesk.knowledge.feedback import own_rating, rate_article
 from foredesk.knowledge.models import Article, DeflectionOutcome
 from foredesk.knowledge.queries import linked_from, translations
 from foredesk.knowledge.rendition import html_of
+from portal import prose
 from portal.forms import Form, uuid_in
 from portal.pages import desk_of, page, see_other
 from portal.refusals import say, unreadable
@@ -98,13 +99,14 @@ async def _page(
     sent: Form | None = None,
     problem: str = "",
 ) -> Response:
-    visit = visit_of(request)
+    visit, html = visit_of(request), await html_of(article)
     return page(
         request,
         "article.html",
         status=422 if problem else 200,
         article=article,
-        body=await html_of(article),
+        body=prose.body(html, visit.words),
+        contents=prose.contents(html),
         search_id=search_id,
         vote=await own_rating(visit.viewer, article.id, visit.visitor),
         missing=sent["missing"] if sent else "",

@@ -22,7 +22,12 @@ templates = Environment(
     extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
 )
 words.install_in(templates)
-templates.globals.update(asset=assets.address, languages=words.NAMES)
+templates.globals.update(
+    asset=assets.address,
+    languages=words.NAMES,
+    language_name=words.language_name,
+    direction=words.direction,
+)
 
 
 def desk_of(request: Request) -> Desk:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -41,7 +41,7 @@ class Words:
 
     @property
     def direction(self) -> str:
-        return Locale.parse(self.locale).text_direction
+        return direction(self.locale)
 
     def number(self, value: float) -> str:
         return format_decimal(value, locale=self.locale)
@@ -70,6 +70,18 @@ class Words:
         if moment.astimezone(self.zone).year != now.astimezone(self.zone).year:
             return self.date(moment)
         return format_skeleton("MMMMd", moment, tzinfo=self.zone, locale=self.locale)
+
+
+def direction(locale: str) -> str:
+    """`ltr` or `rtl`."""
+    known = _locale(locale)
+    return known.text_direction if known else "ltr"
+
+
+def language_name(locale: str) -> str:
+    """What a language calls itself; its code if it is unknown."""
+    known = _locale(locale)
+    return (known.get_display_name(known) if known else None) or locale
 
 
 def marked(text: str) -> str:
@@ -112,6 +124,14 @@ def _wish(part: str) -> tuple[str, float]:
     except ValueError:
         weight = 0.0
     return language.partition("-")[0].lower(), weight
+
+
+@cache
+def _locale(name: str) -> Locale | None:
+    try:
+        return Locale.parse(name.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return None
 
 
 @cache

@@ -53,13 +53,25 @@ ARTICLES = (
 
 Get it from the software shop; see [printers](/articles/clear-a-paper-jam) for the other office.
 
-| Where | Profile |
-| --- | --- |
-| Office | UDP |
-| Hotel | TCP |
+| Where | Profile | What to do when it drops in the middle of a long call with customers |
+| --- | --- | --- |
+| Office | UDP | Wait-for-ten-seconds-and-then-restart-the-client-as-told-above-please |
+| Hotel | TCP | Nothing |
+
+:::warning
+Do not share your **code**.
+:::
+
+## Still no connection?
+
+Call us.
+
+## On a train
+
+Wait for the next station.
 
 ```
-vpn --profile tcp
+vpn --profile tcp --gateway 2001:0db8:0000:0000:0000:ff00:0042:8329 --retry 10 --verbose
 ```
 """,
     ),
