@@ -71,7 +71,7 @@ class Stage:
         await self._pass_time(until)
         self.clock.move_to(until)
         await self._sweep()
-        await self._run_jobs(until)
+        await self._run_jobs()
         for _, _, moments in self._entering:
             await moments.aclose()
 
@@ -90,7 +90,7 @@ class Stage:
     async def _pass_time(self, until: datetime) -> None:
         """Jobs and timers up to then, each at its time."""
         while True:
-            await self._run_jobs(self.clock())
+            await self._run_jobs()
             timer_at = await self._next_timer(until)
             job_at = self.jobs.next_at
             if job_at is not None and job_at <= min(until, timer_at or until):
@@ -101,9 +101,10 @@ class Stage:
             else:
                 return
 
-    async def _run_jobs(self, until: datetime) -> None:
-        while self.jobs.next_at is not None and self.jobs.next_at <= until:
-            await self.jobs.run_next(self.handlers)
+    async def _run_jobs(self) -> None:
+        """And those that they leave, until nothing is due."""
+        while self.jobs.next_at is not None and self.jobs.next_at <= self.clock():
+            await self.jobs.run_due(self.handlers)
 
     async def _next_timer(self, until: datetime) -> datetime | None:
         """Looked up anew after each sweep, and after whatever left a job: nothing else moves it.

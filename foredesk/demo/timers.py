@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
+
+from tortoise.models import Model
 
 from foredesk.demo.stage import Timer
 from foredesk.desk import Desk
@@ -27,16 +30,21 @@ async def _invite(desk: Desk) -> None:
 
 
 async def _next_notice(since: datetime) -> datetime | None:
-    clock = await TicketClock.filter(next_due_at__gt=since).order_by("next_due_at").first()
-    return clock.next_due_at if clock else None
+    return await _earliest(TicketClock, "next_due_at", since)
 
 
 async def _next_closing(since: datetime) -> datetime | None:
-    ticket = await Ticket.filter(close_due_at__gt=since).order_by("close_due_at").first()
-    return ticket.close_due_at if ticket else None
+    return await _earliest(Ticket, "close_due_at", since)
 
 
 async def _next_invitation(since: datetime) -> datetime | None:
-    waiting = Invitation.filter(state=InvitationState.WAITING, send_at__gt=since)
-    invitation = await waiting.order_by("send_at").first()
-    return invitation.send_at if invitation else None
+    return await _earliest(Invitation, "send_at", since, state=InvitationState.WAITING)
+
+
+async def _earliest(
+    model: type[Model], column: str, since: datetime, **limits: object
+) -> datetime | None:
+    """Only that column is read: this is asked some thousand times."""
+    later = model.filter(**{f"{column}__gt": since}, **limits).order_by(column)
+    found = await later.limit(1).values_list(column, flat=True)
+    return cast(datetime, found[0]) if found else None
