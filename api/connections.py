@@ -10,6 +10,7 @@ from uuid import UUID
 
 import orjson
 import strawberry
+from tortoise.exceptions import ValidationError
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
@@ -91,7 +92,11 @@ async def paginate(queryset: QuerySet[Any], ordering: Ordering, page: Page) -> S
             part = part.filter(_beyond(ordering, _position(ordering, cursor), forward))
     descending = ordering.descending is not page.from_end
     sign = "-" if descending else ""
-    found = await part.order_by(f"{sign}{ordering.column}", f"{sign}id").limit(page.size + 1)
+    try:
+        found = await part.order_by(f"{sign}{ordering.column}", f"{sign}id").limit(page.size + 1)
+    except ValidationError:
+        message = "A condition has a value that nothing can have."
+        raise refusal(message, Code.BAD_USER_INPUT) from None
     rows, has_more = found[: page.size], len(found) > page.size
     if page.from_end:
         rows.reverse()
