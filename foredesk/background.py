@@ -23,7 +23,7 @@ from foredesk.tickets.announce import deliver_to_plugin
 from foredesk.tickets.classify import classify_forgotten
 from foredesk.tickets.confirm import close_silent
 from foredesk.tickets.models import TicketEvent
-from foredesk.tickets.teach import teach_articles
+from foredesk.tickets.teach import teach_articles, unteach_articles
 from foredesk.tickets.timers import tell_due_clocks
 
 DeskHandler = Callable[[Desk, Mapping[str, Any], JobContext], Awaitable[None]]
@@ -33,6 +33,7 @@ def handlers(desk: Desk, transport: MailTransport) -> Mapping[str, Handler]:
     """Who handles which job."""
     table: dict[str, DeskHandler] = {
         "teach_articles": _teach_articles,
+        "forget_questions": _forget_questions,
         "notify_requester": _notify_requester,
         "plugin_event": deliver_to_plugin,
         "knowledge_event": deliver_knowledge_event,
@@ -63,3 +64,7 @@ async def _notify_requester(desk: Desk, payload: Mapping[str, Any], context: Job
 
 async def _teach_articles(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
     await teach_articles(desk, await TicketEvent.get(id=UUID(payload["event_id"])))
+
+
+async def _forget_questions(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
+    await unteach_articles(desk, await TicketEvent.get(id=UUID(payload["event_id"])))

@@ -14,6 +14,8 @@ CONSEQUENCES: dict[EventKind, tuple[str, ...]] = {
     EventKind.RECORDED: ("notify_requester",),
     EventKind.REPLIED: ("notify_requester",),
     EventKind.RESOLVED: ("notify_requester", "teach_articles"),
+    EventKind.REFUSED: ("forget_questions",),
+    EventKind.REOPENED: ("forget_questions",),
     EventKind.CLOSED: ("decide_on_surveys",),
 }
 """Jobs of the desk itself."""

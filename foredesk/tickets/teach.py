@@ -5,25 +5,38 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from foredesk.desk import Desk
-from foredesk.knowledge.learning import learn_question
+from foredesk.knowledge.learning import forget_questions, learn_question
 from foredesk.knowledge.models import ArticleQuestion
 from foredesk.people.viewer import Viewer
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.queries import visible_to
-from foredesk.tickets.states import EventKind
+from foredesk.tickets.states import EventKind, TicketState
+
+_SETTLED = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
 async def teach_articles(desk: Desk, event: TicketEvent) -> None:
-    """Add the subject to `asked_as` of every article the request was resolved with."""
-    if event.kind is not EventKind.RESOLVED:
-        return
+    """Add the subject to `asked_as` of each article, as long as the solution holds."""
     ticket = await Ticket.get(id=event.ticket_id)
+    if event.kind is not EventKind.RESOLVED or ticket.state not in _SETTLED:
+        return
     article_ids = event.data.get("article_ids") or []
     assert isinstance(article_ids, list)
     for article_id in article_ids:
         await learn_question(
             desk, article_id=UUID(article_id), text=ticket.subject, ticket_id=ticket.id
         )
+
+
+async def unteach_articles(desk: Desk, event: TicketEvent) -> None:
+    """Take the subject back: the solution did not hold, so the article may not answer it."""
+    latest = (
+        await TicketEvent.filter(ticket_id=event.ticket_id, kind=EventKind.RESOLVED)
+        .order_by("-sequence")
+        .first()
+    )
+    if latest is not None and latest.sequence < event.sequence:
+        await forget_questions(desk, ticket_id=event.ticket_id)
 
 
 async def questions_of(viewer: Viewer, article_ids: Sequence[UUID]) -> Mapping[UUID, list[str]]:
