@@ -10,7 +10,7 @@ from foredesk.demo.library import EXTENDED, Page, pages
 from foredesk.demo.office import story_years
 from foredesk.demo.people import COMPANIES, EVERYBODY, PROVIDER, TEAMS, Player
 from foredesk.demo.promises import DEALS, Deal, calendars
-from foredesk.demo.services import OFFERS
+from foredesk.demo.offers import OFFERS
 from foredesk.demo.stage import StoryClock
 from foredesk.desk import Desk
 from foredesk.knowledge.models import Article
