@@ -141,18 +141,16 @@ def _plan(
     return draw(seed, company, topic, at)
 
 
-def draw(seed: str, company: str, topic: Topic, at: datetime, path: Path | None = None) -> Plan:
-    """A request about the topic at that time; with the path given, or with any."""
+def draw(seed: str, company: str, topic: Topic, at: datetime) -> Plan:
+    """A request about the topic at that time, by anybody of the company, on any path."""
     chance = random.Random(seed)
     people = [person for person in REQUESTERS if person.company == company]
     requester, colleague = chance.sample(people, 2)
     impact, urgency = chance.choice(topic.impacts), chance.choice(topic.urgencies)
     case = chance.randrange(len(wording(_CUSTOMERS[company].locale).cases[topic.key]))
     channel = chance.choices(("portal", "mail", "phone"), (74, 16, 10))[0]
-    drawn = _path(chance, topic, priority_of(impact, urgency))
-    return Plan(
-        seed, at, requester, colleague, topic, case, impact, urgency, channel, path or drawn
-    )
+    path = _path(chance, topic, priority_of(impact, urgency))
+    return Plan(seed, at, requester, colleague, topic, case, impact, urgency, channel, path)
 
 
 def _clock_time(at: datetime, locale: str) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from foredesk.demo.finale import LAST, last_plans
 from foredesk.demo.holidays import berlin_exceptions, easter_sunday, new_york_exceptions
+from foredesk.demo.people import REQUESTERS
 from foredesk.demo.plot import Plan, plans
 from foredesk.demo.topics import TOPICS
 from foredesk.demo.visits import visits
@@ -89,3 +90,9 @@ def test_holidays_of_both_places_are_those_of_the_calendar() -> None:
         *("2026-11-26", "2026-12-25"),
     ]
     assert new_york["2026-11-27"] == ["09:00-13:00"]
+
+
+def test_everyone_who_can_sign_in_to_ask_has_a_recent_request() -> None:
+    asks = {plan.requester.name for plan in last_plans(7, UNTIL)}
+    assert asks >= {person.name for person in REQUESTERS if person.signs_in}
+    assert all(plan.requester != plan.colleague for plan in last_plans(7, UNTIL))
