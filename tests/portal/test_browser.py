@@ -44,7 +44,7 @@ def test_a_search_can_be_walked_by_keys_alone(chromium: Chromium) -> None:
         page.goto("/articles/reset-your-password")
         page.keyboard.press("Control+k")
         page.wait_for_url("**/")
-        page.keyboard.type("vpn")
+        page.keyboard.type("vpn drops")
         expect(page.locator("#results h3 a").first).to_have_text("VPN keeps dropping")
 
         for key, text in (
@@ -63,7 +63,7 @@ def test_a_search_can_be_walked_by_keys_alone(chromium: Chromium) -> None:
         page.keyboard.press("Enter")
         page.wait_for_url("**/articles/vpn-drops?search=*")
         page.go_back()
-        expect(page.locator("#q")).to_have_value("vpn")
+        expect(page.locator("#q")).to_have_value("vpn drops")
         expect(page.locator("#results h3 a").first).to_have_text("VPN keeps dropping")
 
 
@@ -202,6 +202,19 @@ def test_an_article_prints_alone(chromium: Chromium) -> None:
         for hidden in ("header.bar", "footer", "#feedback", ".skip"):
             expect(page.locator(hidden)).to_be_hidden()
         expect(page.locator("article")).to_be_visible()
+
+
+def test_a_server_in_trouble_takes_no_results_away(chromium: Chromium) -> None:
+    with chromium.page() as page:
+        page.goto("/search?q=vpn")
+        page.route("**/search?q=*", lambda route: route.fulfill(status=500, body="<h1>Oops</h1>"))
+        page.fill("#q", "vpn drops")
+        page.wait_for_timeout(500)
+        assert page.locator("#hits li").count() == 2
+
+        page.unroute("**/search?q=*")
+        page.fill("#q", "password")
+        expect(page.locator("#results h3 a").first).to_have_text("Reset your password")
 
 
 def tab_to(page: Page, text: str, *, id: str = "") -> None:

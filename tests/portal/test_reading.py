@@ -1,9 +1,12 @@
 """Home, search and articles."""
 
+from urllib.parse import quote
+
 import pytest
 
 from foredesk.knowledge.models import Article, ArticleRating, Deflection, Search
-from foredesk.knowledge.publish import retire_article
+from foredesk.knowledge.publish import publish_article, retire_article
+from foredesk.knowledge.write import write_article
 from foredesk.people.viewer import SYSTEM
 from portal.app import create
 from tests.portal.furnished import Furnished
@@ -140,3 +143,18 @@ async def test_agents_articles_are_for_agents(visitor: Walker, grace: Walker) ->
 
     assert (await visitor.get("/articles/vpn-drops")).status == 404
     assert (await grace.get("/articles/vpn-drops")).status == 200
+
+
+async def test_an_article_may_have_an_address_in_any_script(
+    visitor: Walker, site: Furnished
+) -> None:
+    draft = await write_article(site.desk, SYSTEM, title="Größe: принтер 打印", body="Text.")
+    await publish_article(site.desk, SYSTEM, article_id=draft.id)
+
+    page = await visitor.get(f"/articles/{quote(draft.slug)}")
+    thanked = await visitor.press(page, "Yes")
+    german = await visitor.press(thanked, "Deutsch")
+
+    assert draft.slug == "grösse-принтер-打印"
+    assert "Good to know. Thank you!" in thanked.said
+    assert "Gut zu wissen. Danke!" in german.said
