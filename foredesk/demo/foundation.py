@@ -7,10 +7,10 @@ from foredesk.catalog.models import Service
 from foredesk.catalog.offer import offer_service
 from foredesk.database import transaction
 from foredesk.demo.library import EXTENDED, Page, pages
+from foredesk.demo.offers import OFFERS
 from foredesk.demo.office import story_years
 from foredesk.demo.people import COMPANIES, EVERYBODY, PROVIDER, TEAMS, Player
 from foredesk.demo.promises import DEALS, Deal, calendars
-from foredesk.demo.offers import OFFERS
 from foredesk.demo.stage import StoryClock
 from foredesk.desk import Desk
 from foredesk.knowledge.models import Article
