@@ -59,6 +59,8 @@ def test_business_time_agrees_with_workclock(case: Case) -> None:
     assume(days)
     # It cuts holidays out from midnight to midnight; we leave out the shifts that begin on them.
     assume(not holidays or all(closes <= 1440 for day in case.weekly for _, closes in day))
+    # The shifts of the date that Apia skipped fall on the next one, where it cuts them out too.
+    assume(not holidays or case.zone.key != "Pacific/Apia")
     schedule = Schedule(days + ([Holidays(holidays)] if holidays else []), time_zone=case.zone)
     ours = Case(case.zone, case.weekly, dict.fromkeys(holidays, ()), case.start, case.end)
 
