@@ -171,14 +171,25 @@ async def _acquire(pool: Any) -> Any:
 
 
 async def _ended(client: Any) -> None:
-    try:
-        async with client._lock:
+    async with client._lock:
+        with _logged("A transaction is rolled back by the server, not by us"):
             if client._connection.is_in_transaction():
                 await client.transaction.rollback()
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-        logger.warning("A transaction could not be rolled back; the server does it", exc_info=True)
-    finally:
+    with _logged("A broken connection leaves the pool"):
         await client._parent._pool.release(client._connection)
+
+
+@contextmanager
+def _logged(message: str) -> Iterator[None]:
+    try:
+        yield
+    except (
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        asyncpg.InternalClientError,
+        OSError,
+    ) as error:
+        logger.warning("%s: %s", message, error)
 
 
 def _started(client: Any) -> Any:
@@ -207,5 +218,5 @@ def _named_errors() -> Iterator[None]:
         raise OperationalError(error) from error
     except TimeoutError:  # an OSError too, and not the connection's
         raise
-    except (asyncpg.InterfaceError, OSError) as error:
+    except (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError) as error:
         raise ConnectionLost(error) from error
