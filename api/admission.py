@@ -79,17 +79,24 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Web pages that may use the API from a browser: our own and those the settings name."""
+    """Web pages that may use the API from a browser: our own and those the settings name.
+
+    `own` is our public address, which a proxy before us may answer at under another name.
+    """
 
     allowed: frozenset[str] = frozenset()
+    own: str = ""
 
     @classmethod
-    def named(cls, text: str) -> "Origins":
-        return cls(frozenset(name.strip().rstrip("/") for name in text.split(",") if name.strip()))
+    def named(cls, text: str, *, own: str = "") -> "Origins":
+        names = [name.strip().rstrip("/") for name in text.split(",")]
+        return cls(frozenset(name for name in names if name), own)
 
     def allow(self, headers: Mapping[str, str]) -> bool:
         """Without an Origin header no browser's script is behind the request."""
         origin = headers.get("origin")
         if origin is None:
             return True
-        return origin in self.allowed or urlsplit(origin).netloc == headers.get("host")
+        if origin in self.allowed or origin == self.own:
+            return True
+        return urlsplit(origin).netloc == headers.get("host")

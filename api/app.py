@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -9,6 +11,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from api.admission import Admit, Credentials, Origins, Standing
 from api.context import Context
 from api.http.ide import ide_file
+from api.http.read import PREFLIGHT
 from api.http.view import GraphQLView
 from api.operations.execute import Operations
 from api.schema import SDL, schema
@@ -30,7 +33,7 @@ def routes(
 
     `session_cookie` is the name of the portal's cookie: its owner may call the API from our pages.
     """
-    origins = Origins.named(settings.allowed_origins)
+    origins = Origins.named(settings.allowed_origins, own=settings.address)
     admit = admit or Credentials(desk, session_cookie, origins)
     in_development = not settings.is_production
     operations = Operations(schema, hide_suggestions=settings.is_production)
@@ -48,11 +51,26 @@ def routes(
         open_to_all=in_development,
     )
     own: list[BaseRoute] = [
-        Route(PATH, view),
+        Route(PATH, view, middleware=_cross_origin(origins)),
         WebSocketRoute(PATH, socket),
         Route(f"{PATH}/schema.graphql", schema_file),
     ]
     return [*own, Route(f"{PATH}/ide/{{name}}", ide_file)] if in_development else own
+
+
+def _cross_origin(origins: Origins) -> list[Middleware]:
+    """Pages of named origins may call with a token; cookies are never theirs to send."""
+    if not origins.allowed:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=sorted(origins.allowed),
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type", *PREFLIGHT],
+            max_age=3600,
+        )
+    ]
 
 
 async def schema_file(request: Request) -> Response:

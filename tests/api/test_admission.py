@@ -130,14 +130,36 @@ async def test_the_portals_session_counts_on_our_own_pages_only(
 
 
 def test_origins_are_our_own_and_those_the_settings_name() -> None:
-    origins = Origins.named("https://one.example, https://two.example/")
+    origins = Origins.named("https://one.example, https://two.example/", own="https://help.example")
     host = {"host": "desk.example"}
 
     assert origins.allow(host)
-    for origin in ("https://desk.example", "https://one.example", "https://two.example"):
+    ours = ("https://desk.example", "https://help.example")
+    for origin in (*ours, "https://one.example", "https://two.example"):
         assert origins.allow({**host, "origin": origin})
     for origin in ("https://desk.example.evil.example", "https://one.example.evil", "null", ""):
         assert not origins.allow({**host, "origin": origin})
+
+
+async def test_pages_of_named_origins_may_call_and_others_may_not(desk: Desk) -> None:
+    named = replace(desk, settings=replace(desk.settings, allowed_origins="https://one.example"))
+    asked = {
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization,content-type",
+    }
+    async with client(named) as http:
+        allowed = await http.options("/graphql", headers={"origin": "https://one.example", **asked})
+        answered = await http.post("/graphql", json=WHO, headers={"origin": "https://one.example"})
+        refused = await http.options("/graphql", headers={"origin": "https://two.example", **asked})
+    async with client(desk) as http:
+        nobody = await http.options("/graphql", headers={"origin": "https://one.example", **asked})
+
+    assert allowed.status_code == 200
+    assert allowed.headers["access-control-allow-origin"] == "https://one.example"
+    assert answered.headers["access-control-allow-origin"] == "https://one.example"
+    assert "access-control-allow-credentials" not in allowed.headers
+    assert "access-control-allow-origin" not in refused.headers
+    assert nobody.status_code == 405
 
 
 async def test_production_hides_what_development_shows(desk: Desk) -> None:
