@@ -1,5 +1,6 @@
 """Open and close the one database of this process."""
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
+from tortoise.exceptions import BaseORMException
 
 from foredesk.database.guard import Guard
 from foredesk.database.problems import DatabaseError
@@ -31,7 +33,8 @@ async def connect(url: str, *, modules: Sequence[str] = MODEL_MODULES) -> None:
     """Open `sqlite:///path` or `postgresql://user:password@host:port/name` for every task.
 
     What follows a `?` goes to the engine: pragmas of SQLite, `maxsize` of PostgreSQL's pool.
-    Raises DatabaseError for another URL, DatabaseInUse when another process has the SQLite data.
+    Raises DatabaseError for another URL or when nothing answers there, DatabaseInUse when another
+    process has the SQLite data.
     """
     global _open
     if _open is not None:
@@ -46,6 +49,7 @@ async def connect(url: str, *, modules: Sequence[str] = MODEL_MODULES) -> None:
         # would find no context at all.
         with context:
             await context.init(config, _enable_global_fallback=True)
+            await _ping(context, url)
     except BaseException:
         await context.close_connections()
         if guard is not None:
@@ -94,6 +98,19 @@ def sqlite_path(url: str) -> Path:
 
 
 _open: tuple[TortoiseContext, Guard | None] | None = None
+
+
+async def _ping(context: TortoiseContext, url: str) -> None:
+    try:
+        await context.db().execute_query("PRAGMA schema_version" if is_sqlite(url) else "SELECT 1")
+    except (BaseORMException, sqlite3.Error, OSError) as error:
+        where = sqlite_path(url) if is_sqlite(url) else _without_password(url)
+        raise DatabaseError(f"The database {where} cannot be opened: {error}") from error
+
+
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.hostname}:{parts.port or 5432}{parts.path}"
 
 
 def _sqlite(url: str) -> dict[str, Any]:

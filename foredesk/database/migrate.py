@@ -44,9 +44,7 @@ async def downgrade(url: str, to: str | None = None) -> None:
 async def pending(url: str) -> list[str]:
     """The migrations that this version has and the database has not."""
     async with _opened(url):
-        client = get_connection("default")
-        await client.execute_query("SELECT 1")
-        return await _pending(_executor(client, url), "__latest__")
+        return await _pending(_executor(get_connection("default"), url), "__latest__")
 
 
 @asynccontextmanager

@@ -60,6 +60,27 @@ async def test_a_database_that_cannot_be_opened_leaves_the_process_free(tmp_path
     await disconnect()
 
 
+async def test_what_is_no_database_is_said_by_name_and_leaves_the_process_free(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "letter.txt"
+    await asyncio.to_thread(file.write_text, "Dear Sir or Madam, " * 100)
+    with pytest.raises(DatabaseError, match=r"letter\.txt cannot be opened"):
+        await connect(f"sqlite:///{file}")
+
+    await connect(f"sqlite:///{tmp_path / 'desk.sqlite3'}")
+    await disconnect()
+
+
+@pytest.mark.parametrize("place", ["127.0.0.1:1/desk", "127.0.0.1:5432/fd_there_is_no_such"])
+async def test_a_server_that_does_not_answer_is_said_without_the_password(place: str) -> None:
+    with pytest.raises(DatabaseError) as refusal:
+        await connect(f"postgresql://postgres:secret@{place}")
+
+    assert str(refusal.value).startswith(f"The database {place} cannot be opened: ")
+    assert "secret" not in str(refusal.value)
+
+
 OPEN_AND_WAIT = """
 import asyncio, sys
 from foredesk.database import connect
