@@ -99,4 +99,7 @@ class Origins:
             return True
         if origin in self.allowed or origin == self.own:
             return True
-        return urlsplit(origin).netloc == headers.get("host")
+        try:
+            return urlsplit(origin).netloc == headers.get("host")
+        except ValueError:
+            return False

@@ -12,10 +12,11 @@ Resolver = Callable[..., Any]
 def column(name: str | None = None, *, description: str) -> Any:
     """A field that is a column of the row behind the object, by default the one of its name."""
 
-    def read(self: Any, info: strawberry.Info) -> Any:
-        return getattr(self.row, name or info.python_name)
+    def read(self: Any) -> Any:
+        return getattr(self.row, name or field.python_name)
 
-    return strawberry.field(resolver=read, description=description)
+    field: Any = strawberry.field(resolver=read, description=description)
+    return field
 
 
 def computed(*, description: str) -> Callable[[Resolver], StrawberryField]:

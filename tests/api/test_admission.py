@@ -137,7 +137,13 @@ def test_origins_are_our_own_and_those_the_settings_name() -> None:
     ours = ("https://desk.example", "https://help.example")
     for origin in (*ours, "https://one.example", "https://two.example"):
         assert origins.allow({**host, "origin": origin})
-    for origin in ("https://desk.example.evil.example", "https://one.example.evil", "null", ""):
+    for origin in (
+        "https://desk.example.evil.example",
+        "https://one.example.evil",
+        "null",
+        "",
+        "http://[",
+    ):
         assert not origins.allow({**host, "origin": origin})
 
 
