@@ -22,7 +22,7 @@ from portal import (
     work,
 )
 from portal.assets import asset
-from portal.doors import View, agents, agents_form, form, members
+from portal.doors import View, agents, agents_form, anybody, form, members
 from portal.middleware import Crashes, Recognition, Visits
 
 
@@ -54,13 +54,13 @@ def _post(path: str, view: View) -> Route:
 
 
 ROUTES = [
-    _get("/", home.show),
-    _get("/search", search.show),
-    _get("/articles/{slug}", article.show),
+    _get("/", anybody(home.show)),
+    _get("/search", anybody(search.show)),
+    _get("/articles/{slug}", anybody(article.show)),
     _post("/articles/{slug}/feedback", form(article.rate, by_members=False)),
-    _get("/ask", ask.show),
+    _get("/ask", anybody(ask.show)),
     _post("/ask", form(ask.send)),
-    _get("/answered", ask.thanks),
+    _get("/answered", anybody(ask.thanks)),
     _post("/answered", form(ask.answered, by_members=False)),
     _get("/requests", members(requests.show)),
     _get("/requests.csv", members(requests.download)),
@@ -69,10 +69,10 @@ ROUTES = [
     _post("/requests/{number:int}/confirm", form(request.confirm)),
     _post("/requests/{number:int}/refuse", form(request.refuse)),
     _post("/requests/{number:int}/reopen", form(request.reopen)),
-    _get("/survey/{token}", survey.show),
+    _get("/survey/{token}", anybody(survey.show)),
     _post("/survey/{token}", form(survey.answer, by_members=False)),
     _post("/survey/{token}/stop", form(survey.stop, by_members=False)),
-    _get("/sign-in", sign_in.show),
+    _get("/sign-in", anybody(sign_in.show)),
     _post("/sign-in", form(sign_in.enter, by_members=False)),
     _post("/sign-out", form(sign_in.leave, by_members=False)),
     _post("/language", form(sign_in.choose_language, by_members=False)),

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from foredesk.database import retry
 from foredesk.errors import DeskError, TooManyAttempts
 from foredesk.people.sign_in import WrongCredentials, sign_in
 from portal import guard
@@ -19,12 +20,21 @@ View = Callable[[Request], Awaitable[Response]]
 FormView = Callable[[Request, Form], Awaitable[Response]]
 
 
+def anybody(view: View) -> View:
+    """A page for everybody. It is made again when the database rolled back through no fault."""
+
+    async def endpoint(request: Request) -> Response:
+        return await retry(lambda: view(request))
+
+    return endpoint
+
+
 def members(view: View) -> View:
     """A page for people who are signed in; all others sign in first and come back to it."""
 
     async def endpoint(request: Request) -> Response:
         if visit_of(request).is_signed_in:
-            return await view(request)
+            return await retry(lambda: view(request))
         address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return see_other(f"/sign-in?{urlencode({'next': address})}")
 
@@ -55,7 +65,7 @@ def form(view: FormView, *, by_members: bool = True) -> View:
             refusal = await _signed_in(request, sent)
             if refusal is not None:
                 return refusal
-        return await view(request, sent)
+        return await retry(lambda: view(request, sent))
 
     return endpoint
 

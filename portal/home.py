@@ -8,7 +8,7 @@ from starlette.responses import Response
 from foredesk.knowledge.popular import popular_articles
 from foredesk.knowledge.queries import sections
 from portal.pages import desk_of, page
-from portal.requests import FILTERS, my_rows
+from portal.requests import CLOSED, of, rows_of
 from portal.visits import visit_of
 
 SECTIONS = 12
@@ -20,11 +20,12 @@ async def show(request: Request) -> Response:
     visit = visit_of(request)
     named = [(name, n) for name, n in await sections(visit.viewer, visit.words.locale) if name]
     biggest = sorted(sorted(named, key=lambda one: -one[1])[:SECTIONS])
-    mine = await my_rows(request, FILTERS["open"], limit=MINE) if visit.is_signed_in else []
+    mine = of(visit.viewer) & ~CLOSED
+    rows = await rows_of(request, mine, limit=MINE) if visit.is_signed_in else []
     return page(
         request,
         "home.html",
-        rows=mine,
+        rows=rows,
         popular=await popular_articles(
             desk_of(request), visit.viewer, locale=visit.words.locale, limit=POPULAR
         ),

@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Callable
 
 import structlog
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from foredesk.desk import Desk
 from foredesk.people.sign_in import session_of, viewer_of_session
+from foredesk.request_id import without_secrets
 from portal import visits
 
 HEADERS = {
@@ -87,9 +88,12 @@ class Crashes:
 
         try:
             await self.app(scope, receive, watching)
+        except ClientDisconnect:
+            return
         except Exception:
             reference = _reference()
-            log.exception("page_failed", reference=reference, path=scope.get("path"))
+            path = without_secrets(str(scope.get("path")))
+            log.exception("page_failed", reference=reference, path=path)
             if started or scope["type"] != "http":
                 raise
             await self.answer(Request(scope), reference)(scope, receive, send)

@@ -6,7 +6,9 @@ from io import StringIO
 
 from starlette.requests import Request
 from starlette.responses import Response
+from tortoise.expressions import Q
 
+from foredesk.people.viewer import Viewer
 from foredesk.tickets.confirm import reopen_until
 from foredesk.tickets.models import Ticket
 from foredesk.tickets.queries import visible_to
@@ -17,10 +19,8 @@ from portal.promises import Next, next_step
 from portal.visits import visit_of
 
 SHOWN_AT_MOST = 200
-FILTERS = {
-    "open": (TicketState.OPEN, TicketState.WAITING, TicketState.RESOLVED),
-    "closed": (TicketState.CLOSED,),
-}
+IN_TABLE_AT_MOST = 10_000
+CLOSED = Q(state=TicketState.CLOSED.value)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -33,10 +33,20 @@ class Row:
 
 
 async def show(request: Request) -> Response:
+    viewer = visit_of(request).viewer
+    lists = {"open": of(viewer) & ~CLOSED, "closed": of(viewer) & CLOSED}
+    if viewer.sees_whole_organization:
+        lists["company"] = Q(organization_id=viewer.organization_id) & ~CLOSED
     chosen = request.query_params.get("state", "open")
-    chosen = chosen if chosen in FILTERS else "open"
-    rows = await my_rows(request, FILTERS[chosen], limit=SHOWN_AT_MOST)
-    return page(request, "requests.html", rows=rows, chosen=chosen)
+    chosen = chosen if chosen in lists else "open"
+    rows = await rows_of(request, lists[chosen], limit=SHOWN_AT_MOST)
+    return page(
+        request,
+        "requests.html",
+        rows=rows,
+        chosen=chosen,
+        is_cut=len(rows) == SHOWN_AT_MOST,
+    )
 
 
 async def download(request: Request) -> Response:
@@ -46,7 +56,8 @@ async def download(request: Request) -> Response:
     writer.writerow(
         [words("Number"), words("Subject"), words("State"), words("Asked on"), words("Next")]
     )
-    for row in await my_rows(request, tuple(TicketState), limit=10_000):
+    mine = of(visit_of(request).viewer)
+    for row in await rows_of(request, mine, limit=IN_TABLE_AT_MOST):
         ticket = row.ticket
         asked = ticket.opened_at.astimezone(words.zone).isoformat(timespec="minutes")
         writer.writerow(
@@ -62,13 +73,16 @@ async def download(request: Request) -> Response:
     )
 
 
-async def my_rows(request: Request, states: tuple[TicketState, ...], *, limit: int) -> list[Row]:
-    """The signed-in person's own requests, newest first."""
-    visit = visit_of(request)
-    mine = visible_to(visit.viewer).filter(requester_id=visit.viewer.person_id)
-    found = mine.filter(state__in=[state.value for state in states])
-    tickets = await found.limit(limit).prefetch_related("clocks")
-    return [_row(request, ticket) for ticket in tickets]
+def of(viewer: Viewer) -> Q:
+    """What this person asked for themselves."""
+    return Q(requester_id=viewer.person_id)
+
+
+async def rows_of(request: Request, wanted: Q, *, limit: int) -> list[Row]:
+    """Newest first."""
+    tickets = visible_to(visit_of(request).viewer).filter(wanted).limit(limit)
+    found = await tickets.prefetch_related("clocks", "requester")
+    return [_row(request, ticket) for ticket in found]
 
 
 def next_of(request: Request, ticket: Ticket) -> Next:

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from foredesk.knowledge.models import Article
+from foredesk.sla.clocks import Level
+from foredesk.sla.models import ClockName
 from foredesk.tickets.models import TicketEvent
 from foredesk.tickets.states import EventKind
 from portal.words import Words, marked
@@ -90,6 +92,9 @@ def _noted(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
 
 
 def _escalated(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
+    person = cast.name(event.data.get("person_id"))
+    if person:
+        return words("%(name)s was asked to see to it", name=person)
     team = cast.teams.get(str(event.data.get("team_id")))
     if team:
         return words("Handed to specialists: %(team)s", team=team)
@@ -121,7 +126,21 @@ def _classified(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> 
 
 
 def _missed(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
-    return words("We did not keep a promised time")
+    when = words.when(datetime.fromisoformat(str(event.data["due_at"])), now)
+    promised = event.data.get("level") == Level.MINIMUM
+    if event.data.get("clock") == ClockName.RESPONSE:
+        if promised:
+            return words("We had promised an answer by %(when)s, and are late", when=when)
+        return words("We had hoped to answer by %(when)s, and are late", when=when)
+    if promised:
+        return words("We had promised a solution by %(when)s, and are late", when=when)
+    return words("We had hoped for a solution by %(when)s, and are late", when=when)
+
+
+def _closed(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
+    if event.data.get("because") == "silence":
+        return words("Closed, as we heard nothing more")
+    return words("Closed")
 
 
 def _fixed(text: str) -> Title:
@@ -140,7 +159,7 @@ _TITLES: dict[EventKind, Title] = {
     EventKind.CONFIRMED: _fixed(marked("Confirmed: it is solved")),
     EventKind.REFUSED: _fixed(marked("Still not solved")),
     EventKind.REOPENED: _fixed(marked("Reopened")),
-    EventKind.CLOSED: _fixed(marked("Closed")),
+    EventKind.CLOSED: _closed,
     EventKind.CLOCK_MISSED: _missed,
 }
 
@@ -149,7 +168,9 @@ _SAID = {
     EventKind.CLASSIFIED: "explanation",
     EventKind.REPLIED: "body",
     EventKind.NOTED: "body",
+    EventKind.REPAIR_ESTIMATED: "reason",
     EventKind.RESOLVED: "resolution",
+    EventKind.CONFIRMED: "comment",
     EventKind.REFUSED: "reason",
     EventKind.REOPENED: "reason",
     EventKind.ESCALATED: "reason",

@@ -5,6 +5,7 @@ import pytest
 import structlog
 
 from foredesk.ports import SearchQuery, SearchResult
+from foredesk.request_id import without_secrets
 from portal.app import create
 from portal.assets import address
 from tests.portal.furnished import Furnished
@@ -70,3 +71,8 @@ async def test_no_other_file_is_given_away(visitor: Walker, name: str) -> None:
 async def test_pages_of_people_are_kept_by_nobody(ada: Walker, visitor: Walker) -> None:
     assert (await ada.get("/requests")).headers["cache-control"] == "no-store"
     assert (await visitor.get("/")).headers["cache-control"] == "private, no-cache"
+
+
+def test_a_surveys_secret_is_in_no_log() -> None:
+    assert without_secrets("/survey/secret-of-the-link/stop") == "/survey/…/stop"
+    assert without_secrets("/requests/1") == "/requests/1"

@@ -4,13 +4,15 @@ from io import StringIO
 
 import pytest
 
-from foredesk.people.models import Person
+from foredesk.people.models import Organization, Person, RequestVisibility
 from foredesk.people.sign_in import start_session
+from foredesk.tickets.confirm import close_silent
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.record import record_ticket
 from foredesk.tickets.reply import add_reply
 from foredesk.tickets.resolve import resolve_ticket
 from foredesk.tickets.states import EventKind, TicketState
+from foredesk.tickets.timers import tell_due_clocks
 from tests.clock import Clock
 from tests.portal.conftest import signed_in
 from tests.portal.furnished import Furnished, furnish_requests
@@ -181,6 +183,52 @@ async def test_too_late_to_reopen_leads_to_a_new_request(
 
     assert "Reopen the request" not in page.said
     assert ("Ask for help about it", "/ask?subject=One") in page.links
+
+
+async def test_where_the_company_sees_all_colleagues_requests_have_a_list(
+    site: Furnished,
+) -> None:
+    await record_ticket(site.desk, site.ada, subject="Ada's own")
+    bob = await signed_in(site, "bob@acme.example")
+    assert "my company" not in (await bob.get("/requests")).said
+
+    await Organization.filter(id=site.acme.id).update(
+        request_visibility=RequestVisibility.ORGANIZATION
+    )
+    company = await bob.follow(await bob.get("/requests"), "Open in my company")
+    request = await bob.follow(company, "Ada's own")
+
+    assert "Ada Lovelace" in company.said
+    assert "Ada Lovelace asked for help" in request.said
+    assert "Send message" not in request.said
+    assert "Ada's own" not in (await bob.get("/requests?state=open")).said
+
+
+async def test_a_missed_promise_stands_in_the_history(
+    ada: Walker, site: Furnished, clock: Clock
+) -> None:
+    await record_ticket(site.desk, site.ada, subject="Late")
+    clock.advance(timedelta(hours=26))
+    assert await tell_due_clocks(site.desk) > 0
+    await start_again(ada, site)
+
+    page = await ada.get("/requests/1")
+
+    assert "We had hoped to answer by 14:00 yesterday, and are late" in page.said
+    assert "We had promised an answer by 10:00 today, and are late" in page.said
+    assert "Your request is at the top of our list." in page.said
+
+
+async def test_silence_closes_and_the_history_says_so(
+    ada: Walker, site: Furnished, clock: Clock
+) -> None:
+    ticket = await record_ticket(site.desk, site.ada, subject="Silent")
+    await resolve_ticket(site.desk, site.grace, ticket_id=ticket.id, resolution="Done.")
+    clock.advance(timedelta(days=6))
+    await close_silent(site.desk)
+    await start_again(ada, site)
+
+    assert "Closed, as we heard nothing more" in (await ada.get("/requests/1")).said
 
 
 async def start_again(walker: Walker, site: Furnished) -> None:
