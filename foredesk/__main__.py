@@ -1,33 +1,63 @@
 """foredesk: the command line."""
 
+import sys
+from collections.abc import Iterable
+from importlib import import_module
+
 import typer
 
 import foredesk.parts_path  # noqa: F401 # first: finds the sibling packages in a wheel
-from foredesk.commands import importing, plugins
-from foredesk.commands.demo import demo
-from foredesk.commands.doctor import doctor
-from foredesk.commands.jobs import jobs
-from foredesk.commands.migrate import migrate
-from foredesk.commands.reindex import reindex
-from foredesk.commands.serve import serve
-from foredesk.commands.token import token
 
-app = typer.Typer(
-    name="foredesk",
-    help="A customer-service desk whose knowledge base answers first.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for command in (serve, demo, migrate, reindex, doctor, token, jobs):
-    app.command()(command)
-app.add_typer(importing.app, name="import", help="Bring in knowledge and tickets from elsewhere.")
-app.add_typer(plugins.app, name="plugins", help="List what is installed.")
-app.add_typer(plugins.author, name="plugin", help="Write a plugin, and check one.")
+COMMANDS = {
+    "serve": "serve",
+    "demo": "demo",
+    "migrate": "migrate",
+    "reindex": "reindex",
+    "doctor": "doctor",
+    "token": "token",
+    "jobs": "jobs",
+}
+"""Commands and the modules of `foredesk.commands` that hold a function of the same name."""
+
+GROUPS = {
+    "import": ("importing", "app", "Bring in knowledge and tickets from elsewhere."),
+    "plugins": ("plugins", "app", "List what is installed."),
+    "plugin": ("plugins", "author", "Write a plugin, and check one."),
+}
+"""Commands with commands of their own: module, name of the application in it, help."""
 
 
 def main() -> None:
-    app()
+    """Import only the module of the command that is called: listing plugins needs no server."""
+    called = sys.argv[1] if len(sys.argv) > 1 else ""
+    build([called] if called in COMMANDS or called in GROUPS else [*COMMANDS, *GROUPS])()
+
+
+def build(names: Iterable[str]) -> typer.Typer:
+    """The application with these commands."""
+    app = typer.Typer(
+        name="foredesk",
+        help="A customer-service desk whose knowledge base answers first.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_foredesk)
+    for name in names:
+        if name in COMMANDS:
+            app.command(name)(getattr(_module(COMMANDS[name]), name))
+        else:
+            module, group, text = GROUPS[name]
+            app.add_typer(getattr(_module(module), group), name=name, help=text)
+    return app
+
+
+def _foredesk() -> None:
+    """A customer-service desk whose knowledge base answers first."""
+
+
+def _module(name: str) -> object:
+    return import_module(f"foredesk.commands.{name}")
 
 
 if __name__ == "__main__":

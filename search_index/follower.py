@@ -28,6 +28,13 @@ class Damaged(Exception):
     """The index on disk cannot be used."""
 
 
+class IndexInUse(Exception):
+    """Another process has been writing the index for too long."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(f"Another process is writing the index in {root}. Try again when it ends.")
+
+
 class Follower:
     """Reads the feed on the event loop, writes in threads, and shows what is written."""
 
@@ -86,15 +93,15 @@ class Follower:
         return goal <= self._generations.revision <= await self._feed.latest_revision()
 
     async def _lock(self) -> ExitStack:
-        """The right to write, until the stack is left. Raises LockError when nobody gives it up."""
+        """The right to write, until the stack is left. Raises IndexInUse when it is kept."""
         deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
         while True:
             stack = ExitStack()
             try:
                 stack.enter_context(writing(self._root))
-            except LockError:
+            except LockError as held:
                 if asyncio.get_running_loop().time() > deadline:
-                    raise
+                    raise IndexInUse(self._root) from held
                 await asyncio.sleep(RETRY_SECONDS)
             else:
                 return stack

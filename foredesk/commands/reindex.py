@@ -2,8 +2,9 @@
 
 import typer
 
-from foredesk.commands.running import read_settings, with_desk
+from foredesk.commands.running import give_up, read_settings, with_desk
 from foredesk.server import Parts
+from search_index.follower import IndexInUse
 
 
 def reindex() -> None:
@@ -12,5 +13,8 @@ def reindex() -> None:
     async def work(parts: Parts) -> int:
         return await parts.index.rebuild()
 
-    count = with_desk(read_settings(), work)
+    try:
+        count = with_desk(read_settings(), work)
+    except IndexInUse as held:
+        raise give_up(str(held)) from held
     typer.echo(f"Indexed {count} articles.")

@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from foredesk import settings
-from foredesk.__main__ import app
+from foredesk.__main__ import COMMANDS, GROUPS, build
 from foredesk.settings import Settings
 
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
@@ -67,7 +67,10 @@ def main() -> None:
 
 def with_tables(page: str) -> str:
     """The page with both tables as they must be."""
-    for name, table in (("settings", settings_table()), ("commands", commands_table(app))):
+    for name, table in (
+        ("settings", settings_table()),
+        ("commands", commands_table(build([*COMMANDS, *GROUPS]))),
+    ):
         begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
         before, _, rest = page.partition(begin)
         _, _, after = rest.partition(end)

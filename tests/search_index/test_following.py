@@ -5,10 +5,10 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from whoosh.index import LockError
 
 from foredesk.ports import ArticleChange, IndexDocument, SearchQuery
 from search_index import WhooshIndex, follower
+from search_index.follower import IndexInUse
 from search_index.store import Store, writing
 from tests.search_index.contract import PRINTER, VPN, MakeIndex, found
 from tests.search_index.feed import MemoryFeed, article
@@ -64,7 +64,7 @@ async def test_patience_ends_when_nobody_gives_up_the_lock(
     index = make_index(MemoryFeed(PRINTER))
     with writing(directory):
         assert await index.catch_up() == 0
-        with pytest.raises(LockError):
+        with pytest.raises(IndexInUse):
             await index.rebuild()
     assert await index.catch_up() == 1
 
