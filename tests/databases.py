@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import functools
 import os
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,13 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import asyncpg
-from tortoise import Tortoise
-from tortoise.connection import get_connection
 
-from foredesk.database import connect, disconnect
 from foredesk.database.migrate import migrate
-from foredesk.jobs.schema import install
-from foredesk.migrations.__main__ import missing_step
 
 SERVER = os.environ.get("FOREDESK_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432").rstrip(
     "/"
@@ -45,14 +39,14 @@ def postgres_is_reachable() -> bool:
 
 
 def make_sqlite(path: Path) -> None:
-    run(_make_schema(f"sqlite:///{path}{FAST_SQLITE}"))
+    run(migrate(f"sqlite:///{path}{FAST_SQLITE}"))
 
 
 @contextlib.contextmanager
 def postgres_database(label: str) -> Iterator[str]:
     """The URL of a new, migrated database that is dropped at the end."""
     with empty_postgres_database(label) as url:
-        run(_make_schema(url))
+        run(migrate(url))
         yield url
 
 
@@ -98,28 +92,6 @@ BEGIN
     END LOOP;
 END $$;
 """
-
-
-def migrations_lag_behind() -> bool:
-    """Whether a model changed without its migration."""
-    return _lag()
-
-
-@functools.cache
-def _lag() -> bool:
-    return run(missing_step()) is not None
-
-
-async def _make_schema(url: str) -> None:
-    if not await asyncio.to_thread(_lag):
-        await migrate(url)
-        return
-    await connect(url)
-    try:
-        await Tortoise.generate_schemas()
-        await install(get_connection("default"))
-    finally:
-        await disconnect()
 
 
 async def _administer(statement: str) -> None:

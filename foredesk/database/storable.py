@@ -11,7 +11,7 @@ def refuse_unstorable(values: Iterable[Any] | None) -> None:
     for value in values or ():
         if isinstance(value, str):
             _refuse(value)
-        elif isinstance(value, list):
+        elif isinstance(value, list | tuple):
             refuse_unstorable(value)
 
 
