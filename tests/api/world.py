@@ -34,7 +34,8 @@ from foredesk.tickets.models import Ticket, TicketKind
 from foredesk.tickets.record import record_ticket
 from foredesk.tickets.reply import add_internal_note, add_reply
 from foredesk.tickets.resolve import resolve_ticket
-from plugins.discovery import discover, in_file
+from plugins.builtin import BUILT_IN
+from plugins.discovery import Found, in_file
 from plugins.host import PluginHost
 from search_index import WhooshIndex
 from tests.clock import Clock
@@ -94,7 +95,8 @@ async def make_world(desk: Desk, folder: Path) -> World:
     host = PluginHost(now=desk.now, history=classified_tickets)
     plugin = folder / "opinions.py"
     plugin.write_text(OPINIONS, "utf-8")
-    host.load([*discover(desk.settings), in_file(plugin)])
+    built_in = [Found(name, "built in", kind) for name, kind in BUILT_IN.items()]
+    host.load([*built_in, in_file(plugin)])
     await host.startup()
     desk = replace(
         desk, hooks=host, live=Hub(), knowledge=WhooshIndex(ArticleFeed(), folder / "index")
