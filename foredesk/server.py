@@ -1,5 +1,9 @@
 """The composition root: builds the Desk, mounts api and portal; alone knows every package."""
 
+# First, because a wheel keeps the four sibling packages under foredesk/parts.
+import foredesk.parts_path  # noqa: F401
+
+# isort: split
 import asyncio
 import random
 import signal
@@ -15,7 +19,6 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 import api.app
-import foredesk.parts_path  # noqa: F401 # first: a wheel keeps the four siblings under foredesk/parts
 import portal.app
 from foredesk import background, health
 from foredesk.channels.mail import OutboxMailer

@@ -78,3 +78,13 @@ def test_the_installed_command_knows_its_plugins(python: Path, tmp_path: Path) -
 
     assert listed.returncode == 0, listed.stderr
     assert "naive-bayes" in listed.stdout
+
+
+def test_the_server_can_be_imported_without_the_command(python: Path, tmp_path: Path) -> None:
+    code = "from foredesk.server import build_app; print(build_app.__name__)"
+
+    imported = subprocess.run(
+        [str(python), "-c", code], cwd=tmp_path, capture_output=True, text=True
+    )
+
+    assert imported.stdout == "build_app\n", imported.stderr
