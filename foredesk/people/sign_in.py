@@ -38,13 +38,12 @@ async def sign_in(desk: Desk, *, email: str, password: str, address: str) -> Sig
     Raises TooManyAttempts and WrongCredentials.
     """
     email = _address(email)
-    await throttle.check(desk.now(), email=email, address=address)
+    noted = await throttle.admit(desk.now(), email=email, address=address)
     person = await Person.get_or_none(email=email, is_active=True)
     if not await passwords.matches(password, person.password_hash if person else ""):
-        await throttle.note_failure(desk.now(), email=email, address=address)
         raise WrongCredentials()
     assert person is not None
-    await throttle.forget(email)
+    await throttle.forgive(email, noted)
     return await start_session(desk, person)
 
 

@@ -1,7 +1,9 @@
 """Throttle: slow down whoever guesses passwords, by account and by network address."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from foredesk.database import transaction
 from foredesk.errors import TooManyAttempts
 from foredesk.people.models import SignInAttempt
 
@@ -10,25 +12,31 @@ PER_ACCOUNT = 8
 PER_ADDRESS = 40
 
 
-async def check(now: datetime, *, email: str, address: str) -> None:
-    """Raises TooManyAttempts when the account or the address failed too often lately."""
-    for subject, limit in _subjects(email, address):
-        recent = SignInAttempt.filter(subject=subject, at__gt=now - WINDOW)
-        if await recent.count() >= limit:
-            oldest = await recent.order_by("at").first()
+async def admit(now: datetime, *, email: str, address: str) -> Sequence[SignInAttempt]:
+    """Let an attempt in, which counts as failed until `forgive` is called.
+
+    It is noted before the others are counted, so that of many at once no more get in than one
+    after another. Raises TooManyAttempts when the account or the address failed too often lately.
+    """
+    limits = {f"email:{email}": PER_ACCOUNT, f"address:{address}": PER_ADDRESS}
+    async with transaction():
+        await SignInAttempt.filter(at__lte=now - WINDOW).delete()
+        noted = [await SignInAttempt.create(subject=subject, at=now) for subject in limits]
+    for attempt in noted:
+        others = SignInAttempt.filter(subject=attempt.subject, at__gt=now - WINDOW)
+        if await others.count() > limits[attempt.subject]:
+            oldest = await others.order_by("at").first()
+            await _forget(noted)
             wait = (oldest.at + WINDOW - now).total_seconds() if oldest else 0
             raise TooManyAttempts(max(1, round(wait)))
+    return noted
 
 
-async def note_failure(now: datetime, *, email: str, address: str) -> None:
-    await SignInAttempt.filter(at__lt=now - WINDOW).delete()
-    for subject, _ in _subjects(email, address):
-        await SignInAttempt.create(subject=subject, at=now)
-
-
-async def forget(email: str) -> None:
+async def forgive(email: str, noted: Sequence[SignInAttempt]) -> None:
+    """The attempt was right: its account starts anew, its address is as it was."""
+    await _forget(noted)
     await SignInAttempt.filter(subject=f"email:{email}").delete()
 
 
-def _subjects(email: str, address: str) -> tuple[tuple[str, int], ...]:
-    return ((f"email:{email}", PER_ACCOUNT), (f"address:{address}", PER_ADDRESS))
+async def _forget(noted: Sequence[SignInAttempt]) -> None:
+    await SignInAttempt.filter(id__in=[attempt.id for attempt in noted]).delete()

@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, TooManyAttempts
 from foredesk.people import passwords
-from foredesk.people.models import Session
+from foredesk.people.models import Session, SignInAttempt
 from foredesk.people.sign_in import (
     WrongCredentials,
     session_of,
@@ -76,6 +77,33 @@ async def test_guessing_is_slowed_down_per_account_and_ends_with_the_window(
 
     clock.advance(WINDOW)
     await sign_in(desk, email="ada@example.org", password=PASSWORD, address="::1")
+
+
+async def test_guessing_many_at_once_gets_no_further(desk: Desk) -> None:
+    acme = await make_organization(desk)
+    await make_person(desk, acme, email="ada@example.org", password=PASSWORD)
+
+    outcomes = await asyncio.gather(
+        *[
+            sign_in(desk, email="ada@example.org", password=f"guess {n}", address="::1")
+            for n in range(3 * PER_ACCOUNT)
+        ],
+        return_exceptions=True,
+    )
+
+    assert {type(outcome) for outcome in outcomes} <= {WrongCredentials, TooManyAttempts}
+    assert sum(type(outcome) is WrongCredentials for outcome in outcomes) <= PER_ACCOUNT
+
+
+async def test_a_right_password_leaves_no_attempt_behind(desk: Desk) -> None:
+    acme = await make_organization(desk)
+    await make_person(desk, acme, email="ada@example.org", password=PASSWORD)
+    with pytest.raises(WrongCredentials):
+        await sign_in(desk, email="ada@example.org", password="wrong", address="::1")
+
+    await sign_in(desk, email="ada@example.org", password=PASSWORD, address="::1")
+
+    assert await SignInAttempt.all().values_list("subject", flat=True) == ["address:::1"]
 
 
 async def test_a_session_ends_when_idle_and_in_any_case_after_a_week(
