@@ -1,6 +1,7 @@
 """The portal as one ASGI application: every address and the view behind it."""
 
 from starlette.applications import Starlette
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -45,6 +46,15 @@ def create(desk: Desk) -> Starlette:
     return portal
 
 
+class _TicketNumber(IntegerConvertor):
+    """Python refuses to read numbers of thousands of digits; no ticket has one."""
+
+    regex = "[0-9]{1,10}"
+
+
+register_url_convertor("ticket", _TicketNumber())
+
+
 def _get(path: str, view: View) -> Route:
     return Route(path, view, methods=["GET"])
 
@@ -64,11 +74,11 @@ ROUTES = [
     _post("/answered", form(ask.answered, by_members=False)),
     _get("/requests", members(requests.show)),
     _get("/requests.csv", members(requests.download)),
-    _get("/requests/{number:int}", members(request.show)),
-    _post("/requests/{number:int}/reply", form(request.reply)),
-    _post("/requests/{number:int}/confirm", form(request.confirm)),
-    _post("/requests/{number:int}/refuse", form(request.refuse)),
-    _post("/requests/{number:int}/reopen", form(request.reopen)),
+    _get("/requests/{number:ticket}", members(request.show)),
+    _post("/requests/{number:ticket}/reply", form(request.reply)),
+    _post("/requests/{number:ticket}/confirm", form(request.confirm)),
+    _post("/requests/{number:ticket}/refuse", form(request.refuse)),
+    _post("/requests/{number:ticket}/reopen", form(request.reopen)),
     _get("/survey/{token}", anybody(survey.show)),
     _post("/survey/{token}", form(survey.answer, by_members=False)),
     _post("/survey/{token}/stop", form(survey.stop, by_members=False)),
@@ -77,14 +87,14 @@ ROUTES = [
     _post("/sign-out", form(sign_in.leave, by_members=False)),
     _post("/language", form(sign_in.choose_language, by_members=False)),
     _get("/board", agents(board.show)),
-    _get("/board/{number:int}", agents(work.show)),
-    _post("/board/{number:int}/take", agents_form(work.take)),
-    _post("/board/{number:int}/assign", agents_form(work.assign)),
-    _post("/board/{number:int}/reply", agents_form(work.reply)),
-    _post("/board/{number:int}/note", agents_form(work.note)),
-    _post("/board/{number:int}/estimate", agents_form(work.estimate)),
-    _post("/board/{number:int}/classify", agents_form(work.classify)),
-    _post("/board/{number:int}/escalate", agents_form(work.escalate)),
-    _post("/board/{number:int}/resolve", agents_form(work.resolve)),
+    _get("/board/{number:ticket}", agents(work.show)),
+    _post("/board/{number:ticket}/take", agents_form(work.take)),
+    _post("/board/{number:ticket}/assign", agents_form(work.assign)),
+    _post("/board/{number:ticket}/reply", agents_form(work.reply)),
+    _post("/board/{number:ticket}/note", agents_form(work.note)),
+    _post("/board/{number:ticket}/estimate", agents_form(work.estimate)),
+    _post("/board/{number:ticket}/classify", agents_form(work.classify)),
+    _post("/board/{number:ticket}/escalate", agents_form(work.escalate)),
+    _post("/board/{number:ticket}/resolve", agents_form(work.resolve)),
     _get("/static/{name}", asset),
 ]

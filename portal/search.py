@@ -48,4 +48,5 @@ async def show(request: Request) -> Response:
 
 
 def _first(text: str) -> int:
-    return min(int(text), FURTHEST) if text.isascii() and text.isdigit() else 0
+    is_number = text.isascii() and text.isdigit() and len(text) < 10
+    return min(int(text), FURTHEST) if is_number else 0

@@ -41,6 +41,15 @@ async def test_an_unknown_address_leads_to_a_search_and_to_people(visitor: Walke
     assert ("Ask for help", "/ask") in page.links
 
 
+@pytest.mark.parametrize("address", ["/requests/{}", "/board/{}", "/search?q=vpn&first={}"])
+async def test_a_number_of_thousands_of_digits_is_no_bug_of_ours(
+    grace: Walker, address: str
+) -> None:
+    page = await grace.get(address.format("9" * 5000))
+
+    assert page.status == (200 if "search" in address else 404)
+
+
 async def test_a_method_that_an_address_does_not_know_is_refused(ada: Walker) -> None:
     response = await ada.client.post("/requests")
 

@@ -37,7 +37,9 @@ async def test_another_sites_form_is_refused_even_with_a_token(
     assert not await Ticket.exists()
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://desk.example:81"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://desk.example:81", "http://["]
+)
 async def test_a_browser_that_names_only_an_origin_is_checked_by_that(
     ada: Walker, origin: str
 ) -> None:
