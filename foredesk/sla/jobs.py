@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from foredesk.database import transaction
 from foredesk.desk import Desk
 from foredesk.ports import JobContext
 from foredesk.sla.reproject import reproject_clocks
@@ -14,5 +13,4 @@ async def handle_reproject_clocks(
     desk: Desk, payload: Mapping[str, Any], context: JobContext
 ) -> None:
     """`reproject_clocks {"calendar_id"}`: repeating it changes nothing."""
-    async with transaction():
-        await reproject_clocks(UUID(payload["calendar_id"]))
+    await reproject_clocks(UUID(payload["calendar_id"]))

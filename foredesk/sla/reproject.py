@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from foredesk.database import transaction
 from foredesk.sla.calendar import BusinessTime, NoWorkingTime
 from foredesk.sla.clock import warning_after
 from foredesk.sla.clocks import next_due
@@ -13,7 +14,8 @@ from foredesk.sla.terms import business_times
 async def reproject_clocks(calendar_id: UUID) -> int:
     """Move what is still to come after a calendar was revised; the time counted so far stays.
 
-    Returns how many clocks moved.
+    Returns how many clocks moved. Each is a transaction of its own, so that it waits for one
+    ticket at a time and none waits for it.
     """
     running = await TicketClock.filter(
         agreement_version__calendar_id=calendar_id, state=ClockState.RUNNING
@@ -22,7 +24,19 @@ async def reproject_clocks(calendar_id: UUID) -> int:
     return sum([await _reprojected(clock, business) for clock in running])
 
 
-async def _reprojected(clock: TicketClock, business: BusinessTime) -> bool:
+async def _reprojected(found: TicketClock, business: BusinessTime) -> bool:
+    """False for one that stopped, or came under another agreement, since it was found."""
+    async with transaction():
+        still = TicketClock.filter(
+            id=found.id,
+            agreement_version_id=found.agreement_version_id,
+            state=ClockState.RUNNING,
+        )
+        clock = await still.select_for_update().first()
+        return clock is not None and await _moved(clock, business)
+
+
+async def _moved(clock: TicketClock, business: BusinessTime) -> bool:
     before = (clock.warn_at, clock.target_due_at, clock.minimum_due_at)
     clock.warn_at = _projected(clock, business, warning_after(clock.target_seconds), clock.warn_at)
     clock.target_due_at = _projected(clock, business, clock.target_seconds, clock.target_due_at)
