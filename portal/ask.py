@@ -1,7 +1,5 @@
 """Asking for help: what may answer it stands beside the form; sending it makes one request."""
 
-from uuid import UUID
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -98,32 +96,24 @@ async def _person(request: Request) -> Person | None:
 
 
 async def _record(request: Request, typed: dict[str, str]) -> Ticket:
+    """Searches made before signing in are the visitor's, and failed all the same."""
+    desk, visit = desk_of(request), visit_of(request)
     ticket = await record_ticket(
-        desk_of(request),
-        visit_of(request).viewer,
+        desk,
+        visit.viewer,
         subject=typed["subject"],
         details=_details(request, typed),
         urgency=Urgency(typed["urgency"]) if typed["urgency"] in set(Urgency) else None,
         impact=Impact(typed["impact"]) if typed["impact"] in set(Impact) else None,
         search_id=uuid_in(typed["search"]),
+        visitor=visit.visitor,
         idempotency_key=typed["key"] or None,
     )
-    for name in ("search", "suggested"):
-        await _file_after(request, uuid_in(typed[name]), ticket)
-    return ticket
-
-
-async def _file_after(request: Request, search_id: UUID | None, ticket: Ticket) -> None:
-    """Searches made before signing in are the visitor's, and failed all the same."""
-    visit = visit_of(request)
-    if search_id:
+    if suggested := uuid_in(typed["suggested"]):
         await file_after_search(
-            desk_of(request),
-            visit.viewer,
-            search_id=search_id,
-            ticket_id=ticket.id,
-            visitor=visit.visitor,
+            desk, visit.viewer, search_id=suggested, ticket_id=ticket.id, visitor=visit.visitor
         )
+    return ticket
 
 
 def _details(request: Request, typed: dict[str, str]) -> str:
