@@ -49,7 +49,7 @@ async def _decide(desk: Desk, survey: Survey, ticket: Ticket) -> None:
     if not await objections(survey, ticket, desk.now()):
         objected = await _plugins_object(desk, survey, version, ticket)
     async with transaction():
-        await Person.filter(id=ticket.requester_id).select_for_update().first()
+        await Person.filter(id=ticket.requester_id).select_for_update(no_key=True).first()
         if not await _is_decided(survey, ticket):
             await _store(desk, survey, version, ticket, objected)
 

@@ -4,12 +4,15 @@ import asyncio
 from datetime import timedelta
 
 from foredesk.desk import Desk
+from foredesk.people.policy import Act
 from foredesk.people.viewer import ANONYMOUS
 from foredesk.surveys.answer import answer_survey
 from foredesk.surveys.decide import decide_on_surveys
 from foredesk.surveys.facts import answers_of
 from foredesk.surveys.invite import send_due_invitations
 from foredesk.surveys.models import Invitation, InvitationDecision, Response, Score
+from foredesk.tickets.change import changing
+from foredesk.tickets.states import EventKind
 from tests.clock import Clock
 from tests.surveys.rows import close_one, last_token, make_survey, sent
 
@@ -22,6 +25,26 @@ async def test_two_requests_closed_at_once_lead_to_one_invitation(desk: Desk) ->
 
     assert await InvitationDecision.all().count() == 4
     assert await Invitation.all().count() == 1
+
+
+async def test_a_request_that_goes_on_while_it_is_decided_on_is_no_deadlock(desk: Desk) -> None:
+    """The one holds the request and needs the person, the other holds the person and needs the
+    request."""
+    rows = await make_survey(desk)
+    ticket = await close_one(desk, rows.crowd)
+    held = asyncio.Event()
+
+    async def take_it_up_again() -> None:
+        async with changing(desk, rows.crowd.ada, ticket.id, Act.REOPEN) as change:
+            held.set()
+            await asyncio.sleep(0.3)
+            change.append(EventKind.REOPENED, reason="It dropped again.")
+
+    async def decide() -> None:
+        await held.wait()
+        await decide_on_surveys(desk, ticket.id)
+
+    await asyncio.gather(take_it_up_again(), decide())
 
 
 async def test_two_sweeps_at_once_send_one_mail(desk: Desk, clock: Clock) -> None:
