@@ -23,7 +23,10 @@ from foredesk.people.policy import Act, require
 from foredesk.people.roles import Role
 from foredesk.people.viewer import Viewer
 
-_EMAIL = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+")
+_PART = r"[^@\s,;<>\"\x00-\x1f]+"
+_EMAIL = re.compile(rf"{_PART}@{_PART}\.{_PART}")
+"""An address that a mail can be sent to, and only one."""
+
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

@@ -1,6 +1,7 @@
 """Invite: send the invitations that are due, and close those whose time is over."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from babel.dates import format_date
 from foredesk import letters
 from foredesk.database import transaction
 from foredesk.desk import Desk
+from foredesk.each import each
 from foredesk.people.models import Organization, Person
 from foredesk.people.secrets import digest, new_secret
 from foredesk.ports import Mail
@@ -32,7 +34,8 @@ async def send_due_invitations(desk: Desk, *, limit: int = 100) -> int:
         .limit(limit)
         .values_list("id", flat=True)
     )
-    return sum([await _send(desk, UUID(str(invitation_id))) for invitation_id in due])
+    ids = [UUID(str(invitation_id)) for invitation_id in due]
+    return sum(await each("Sending the invitation", ids, partial(_send, desk)))
 
 
 async def expire_invitations(desk: Desk) -> int:

@@ -2,12 +2,14 @@
 
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from foredesk import faults
 from foredesk.catalog import queries as catalog
 from foredesk.desk import Desk
+from foredesk.each import each
 from foredesk.errors import NotFound
 from foredesk.hooks import CategorySuggestion, PrioritySuggestion
 from foredesk.people.policy import Act
@@ -94,9 +96,8 @@ async def classify_forgotten(desk: Desk, *, limit: int = 50) -> int:
         .order_by("opened_at")
         .limit(limit)
     )
-    for ticket in forgotten:
-        await classify_by_plugins(desk, ticket.id)
-    return len(forgotten)
+    ids = [ticket.id for ticket in forgotten]
+    return len(await each("Classifying the request", ids, partial(classify_by_plugins, desk)))
 
 
 def _decide(

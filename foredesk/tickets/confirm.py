@@ -1,9 +1,11 @@
 """Confirm and close: the requester says that it works, or that it doesn't."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from foredesk.desk import Desk
+from foredesk.each import each
 from foredesk.errors import InvalidInput, InvalidTransition
 from foredesk.people.policy import Act
 from foredesk.people.viewer import SYSTEM, Viewer
@@ -92,9 +94,8 @@ async def close_silent(desk: Desk, *, limit: int = 200) -> int:
     """Close what was resolved and never answered within the agreed time; returns how many."""
     now = desk.now()
     due = await Ticket.filter(close_due_at__lte=now).order_by("close_due_at").limit(limit)
-    for ticket in due:
-        await _close(desk, ticket.id, now)
-    return len(due)
+    ids = [ticket.id for ticket in due]
+    return len(await each("Closing the request", ids, partial(_close, desk, now=now)))
 
 
 async def _close(desk: Desk, ticket_id: UUID, now: datetime) -> None:

@@ -1,9 +1,13 @@
 """Two at once: whatever the interleaving, people are asked once and answer once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
+from foredesk.channels.mail import OutboxMailer
+from foredesk.channels.models import OutboxMail
 from foredesk.desk import Desk
+from foredesk.people.models import Person
 from foredesk.people.policy import Act
 from foredesk.people.viewer import ANONYMOUS
 from foredesk.surveys.answer import answer_survey
@@ -14,6 +18,7 @@ from foredesk.surveys.models import Invitation, InvitationDecision, Response, Sc
 from foredesk.tickets.change import changing
 from foredesk.tickets.states import EventKind
 from tests.clock import Clock
+from tests.people import make_requester
 from tests.surveys.rows import close_one, last_token, make_survey, sent
 
 
@@ -56,6 +61,23 @@ async def test_two_sweeps_at_once_send_one_mail(desk: Desk, clock: Clock) -> Non
 
     assert sorted(left) == [0, 0, 0, 1]
     assert len(sent(desk)) == 1
+
+
+async def test_an_invitation_that_cannot_be_sent_keeps_no_other_back(
+    desk: Desk, clock: Clock
+) -> None:
+    desk = replace(desk, mailer=OutboxMailer(clock, desk.jobs, "desk.example"))
+    rows = await make_survey(desk)
+    eve = await make_requester(desk, rows.crowd.acme, "Eve")
+    for requester in (eve, rows.crowd.ada):
+        ticket = await close_one(desk, rows.crowd, requester)
+        await decide_on_surveys(desk, ticket.id)
+        clock.advance(timedelta(minutes=1))
+    await Person.filter(id=eve.person_id).update(email="no address")
+    clock.advance(timedelta(hours=1))
+
+    assert await send_due_invitations(desk) == 1
+    assert await OutboxMail.all().count() == 1
 
 
 async def test_a_double_click_hands_in_one_response(desk: Desk, clock: Clock) -> None:
