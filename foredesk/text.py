@@ -9,12 +9,10 @@ def one_line(field: str, text: str, *, limit: int, blank: str) -> str:
     Raises InvalidInput when it is blank (with `blank` as the message), longer than `limit`
     characters, or not text at all.
     """
-    text = " ".join(readable(field, text, limit=limit * 50).split())
+    text = " ".join(_whole(field, text).split())
     if not text:
         raise InvalidInput(field, blank)
-    if len(text) > limit:
-        raise InvalidInput(field, f"Use at most {limit} characters; this has {len(text)}.")
-    return text
+    return _short_enough(field, text, limit)
 
 
 def readable(field: str, text: str, *, limit: int) -> str:
@@ -23,9 +21,16 @@ def readable(field: str, text: str, *, limit: int) -> str:
     Raises InvalidInput when it is longer than `limit` characters, or holds a NUL character or
     half a surrogate pair, which no database keeps and no page shows.
     """
-    text = text.strip()
+    return _whole(field, _short_enough(field, text.strip(), limit))
+
+
+def _short_enough(field: str, text: str, limit: int) -> str:
     if len(text) > limit:
         raise InvalidInput(field, f"Use at most {limit} characters; this has {len(text)}.")
+    return text
+
+
+def _whole(field: str, text: str) -> str:
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise InvalidInput(field, "This holds characters that are not text. Remove them.")
     return text

@@ -32,6 +32,12 @@ def test_a_text_too_long_is_told_by_how_much() -> None:
         readable("body", "abcdef", limit=5)
 
 
+@pytest.mark.parametrize("length", [41, 100_000])
+def test_a_line_too_long_is_told_the_limit_however_long_it_is(length: int) -> None:
+    with pytest.raises(InvalidInput, match=f"at most 40 characters; this has {length}"):
+        one_line("subject", "x" * length, limit=40, blank="Say something.")
+
+
 def test_every_script_is_text() -> None:
     words = "принтер パスワード Drucker für Büro چاپگر 🙂"
 

@@ -92,9 +92,10 @@ def tickets(
 
 def _carried_out(title: str, work: Callable[[Parts, Advance], Awaitable[Report]]) -> Report:
     settings = read_settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
     try:
         with _bar(title) as advance:
-            return with_desk(settings, lambda parts: work(parts, advance))
+            return with_desk(settings, lambda parts: work(parts, advance), makes_database=True)
     except UnusableCall as problem:
         raise give_up(str(problem)) from problem
 
@@ -137,5 +138,4 @@ def _tell_notices(report: Report, *, show_all: bool) -> None:
 
 
 def _place(remark: Remark) -> tuple[str, int]:
-
     return remark.place, remark.line or 0

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from foredesk.database import DatabaseError
-from foredesk.database.migrate import pending
+from foredesk.database.migrate import migrate, pending
 from foredesk.errors import DeskError
 from foredesk.logs import configure_logs
 from foredesk.server import Parts, open_desk
@@ -19,6 +19,8 @@ from plugins.host import RequiredPluginMissing
 T = TypeVar("T")
 UNUSABLE = 2
 """Exit code of a call that can't be carried out as it stands."""
+
+FIRST_MIGRATION = "0001_foundation"
 
 errors = Console(stderr=True, highlight=False)
 
@@ -36,11 +38,19 @@ def read_settings(*, is_server: bool = False) -> Settings:
     return settings
 
 
-def with_desk(settings: Settings, work: Callable[[Parts], Awaitable[T]]) -> T:
-    """Run work on a desk that nobody else is running; the schema must be up to date."""
+def with_desk(
+    settings: Settings, work: Callable[[Parts], Awaitable[T]], *, makes_database: bool = False
+) -> T:
+    """Run work on a desk that nobody else is running; the schema must be up to date.
+
+    `makes_database`: where there is no database yet, work begins with a new one.
+    """
 
     async def opened() -> T:
-        if await pending(settings.database):
+        missing = await pending(settings.database)
+        if makes_database and missing[:1] == [FIRST_MIGRATION]:
+            await migrate(settings.database)
+        elif missing:
             raise give_up("The database is not up to date. Run: foredesk migrate")
         async with open_desk(settings) as parts:
             return await work(parts)
@@ -61,5 +71,5 @@ def run(work: Callable[[], Awaitable[T]]) -> T:
 
 
 def give_up(message: str) -> typer.Exit:
-    errors.print(message, markup=False)
+    errors.print(message, markup=False, soft_wrap=True)
     return typer.Exit(UNUSABLE)

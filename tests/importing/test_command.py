@@ -58,6 +58,18 @@ def test_a_folder_is_imported_and_said_so(desk: Desk) -> None:
     assert "\x1b" not in first.stderr, "no progress bar where there is no terminal"
 
 
+def test_an_import_may_be_the_first_thing_that_an_installation_does(
+    desk: Desk, tmp_path: Path
+) -> None:
+    var = {"FOREDESK_DATA_DIR": str(tmp_path / "not" / "there")}
+
+    first = desk.run("import", "knowledge", TREE, **var)
+    doctor = desk.run("doctor", **var)
+
+    assert (first.returncode, doctor.returncode) == (0, 0), first.stderr + doctor.stderr
+    assert "8 of 8 articles are here, 0 were refused." in first.stdout
+
+
 def test_what_was_refused_is_listed_and_the_exit_code_tells(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text("# Good\n\nText.\n")
     (tmp_path / "bad.md").write_text("---\ntitle: [\n---\n\nText.\n")
