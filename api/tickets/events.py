@@ -163,7 +163,10 @@ class TicketEscalated(TicketEvent):
     escalation: EscalationKind = chosen(
         "escalation", EscalationKind, description="Whom it was escalated to"
     )
-    reason: str = datum("reason", description="Why it was escalated")
+
+    @computed(description="Why it was escalated; empty unless the viewer is an agent")
+    def reason(self, info: Info) -> str:
+        return str(self.row.data["reason"]) if info.context.viewer.is_agent else ""
 
     @computed(description="Team that took it over; null for none, or if hidden")
     async def team(self, info: Info) -> Team | None:

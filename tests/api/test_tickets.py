@@ -62,6 +62,7 @@ async def test_an_agent_sees_everything_about_a_ticket(furnished: World, api: Ap
     assert [event["sequence"] for event in ticket["events"]["nodes"]] == list(
         range(1, ticket["events"]["totalCount"] + 1)
     )
+    assert "" not in [e["reason"] for e in ticket["events"]["nodes"] if "escalation" in e]
     assert ticket["suggestions"] == [
         {
             "plugin": "opinions",
@@ -100,6 +101,9 @@ async def test_the_requester_sees_nothing_internal(furnished: World, api: Api) -
     assert "Internal of acme" not in str(answer)
     classified = [e for e in ticket["events"]["nodes"] if e["__typename"] == "TicketClassified"]
     assert [event["decidedBy"] for event in classified] == [None] * len(classified)
+    escalated = [e for e in ticket["events"]["nodes"] if e["__typename"] == "TicketEscalated"]
+    assert escalated
+    assert {event["reason"] for event in escalated} == {""}
     assert ticket["events"]["totalCount"] == len(ticket["events"]["nodes"])
 
 
