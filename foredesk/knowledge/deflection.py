@@ -11,6 +11,7 @@ from foredesk.knowledge.models import Article, Deflection, DeflectionOutcome, Se
 from foredesk.knowledge.queries import published_for
 from foredesk.knowledge.slugs import may_be_slug
 from foredesk.knowledge.wording import visitor_token
+from foredesk.people.policy import Act, require
 from foredesk.people.viewer import Viewer
 
 
@@ -27,6 +28,7 @@ async def record_deflection(
 
     Raises NotFound for a search that was not theirs and an article that is not theirs to read.
     """
+    require(viewer, Act.RECORD_DEFLECTION)
     visitor = visitor_token(visitor)
     async with transaction():
         search = await own_search(viewer, search_id, visitor)

@@ -26,6 +26,7 @@ class Act(StrEnum):
     WRITE_ARTICLE = "write_article"
     PUBLISH_ARTICLE = "publish_article"
     RATE_ARTICLE = "rate_article"
+    RECORD_DEFLECTION = "record_deflection"
     MANAGE_CATALOG = "manage_catalog"
     MANAGE_AGREEMENTS = "manage_agreements"
     MANAGE_SURVEYS = "manage_surveys"
@@ -81,13 +82,14 @@ BY_ROLE: dict[Act, frozenset[Role]] = {
 BY_REQUESTER = frozenset({Act.REPLY, Act.CONFIRM, Act.REFUSE, Act.REOPEN})
 """Acts that are open to the person who made the request."""
 
-BY_ANYONE = frozenset({Act.RATE_ARTICLE, Act.ANSWER_SURVEY})
+BY_ANYONE = frozenset({Act.RATE_ARTICLE, Act.RECORD_DEFLECTION, Act.ANSWER_SURVEY})
 """Acts that need no sign-in: what they touch is checked where it is read."""
 
 SCOPE: dict[Act, Scope] = {
     Act.WRITE_ARTICLE: Scope.KNOWLEDGE,
     Act.PUBLISH_ARTICLE: Scope.KNOWLEDGE,
     Act.RATE_ARTICLE: Scope.KNOWLEDGE,
+    Act.RECORD_DEFLECTION: Scope.KNOWLEDGE,
     Act.MANAGE_SURVEYS: Scope.SURVEYS,
     Act.ANSWER_SURVEY: Scope.SURVEYS,
     Act.SEE_SURVEY_ANSWERS: Scope.READ,

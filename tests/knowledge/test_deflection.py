@@ -4,14 +4,14 @@ from datetime import timedelta
 import pytest
 
 from foredesk.desk import Desk
-from foredesk.errors import NotFound
+from foredesk.errors import NotFound, NotPermitted
 from foredesk.identity import new_id
 from foredesk.knowledge.answering import search_articles
 from foredesk.knowledge.deflection import file_after_search, open_article, record_deflection
 from foredesk.knowledge.models import Article, Deflection, DeflectionOutcome, Search, SearchChannel
 from foredesk.knowledge.outcomes import OutcomeCounts, deflection_counts
 from foredesk.knowledge.publish import retire_article
-from foredesk.people.roles import Role
+from foredesk.people.roles import Role, Scope
 from foredesk.people.viewer import ANONYMOUS, SYSTEM, Viewer
 from tests.clock import NOW, Clock
 from tests.knowledge.desks import publish, publish_for
@@ -90,6 +90,20 @@ async def test_what_is_not_theirs_is_not_found_and_nothing_is_noted(desk: Desk) 
                 outcome=SOLVED,
                 visitor=visitor,
             )
+
+    assert not await Deflection.exists()
+
+
+async def test_a_token_that_may_only_read_notes_nothing(desk: Desk) -> None:
+    ada = await make_requester(desk, await make_organization(desk))
+    article = await publish(desk, "T")
+    search = await searched(desk, ada, article)
+    reading = ada.with_scopes(frozenset({Scope.READ}))
+
+    with pytest.raises(NotPermitted):
+        await record_deflection(
+            desk, reading, search_id=search.id, article_id=article.id, outcome=SOLVED
+        )
 
     assert not await Deflection.exists()
 
