@@ -11,6 +11,7 @@ from foredesk.channels.notify import notify_requester
 from foredesk.desk import Desk
 from foredesk.jobs import Handler, PgQueuerJobs, Sweep
 from foredesk.knowledge.events import deliver_knowledge_event
+from foredesk.people.sign_in import forget_sessions
 from foredesk.ports import JobContext, MailTransport
 from foredesk.sla.jobs import handle_reproject_clocks
 from foredesk.surveys.invite import expire_invitations, send_due_invitations
@@ -54,6 +55,7 @@ def sweeps(desk: Desk, jobs: PgQueuerJobs) -> Mapping[str, Sweep]:
         "silent requests": lambda: close_silent(desk),
         "survey invitations": lambda: send_due_invitations(desk),
         "expired invitations": lambda: expire_invitations(desk),
+        "old sessions": lambda: forget_sessions(desk),
         "old jobs": lambda: jobs.prune(datetime.now(UTC)),
     }
 

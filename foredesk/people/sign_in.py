@@ -1,7 +1,9 @@
 """Sign in to the portal: a password for a session, kept on the server and revocable."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from tortoise.expressions import Q
 
 from foredesk.database import transaction
 from foredesk.desk import Desk
@@ -80,6 +82,13 @@ async def sign_out(desk: Desk, session: Session) -> None:
     await Session.filter(id=session.id).update(revoked_at=desk.now())
 
 
+async def forget_sessions(desk: Desk) -> int:
+    """Delete those that open nothing any more; returns how many."""
+    idle_since, old_since = _limits(desk)
+    over = Q(revoked_at__isnull=False) | Q(seen_at__lt=idle_since) | Q(created_at__lt=old_since)
+    return await Session.filter(over).delete()
+
+
 def _address(email: str) -> str:
     """The address as people are filed under; what can't be one becomes one that nobody has."""
     email = email.strip().lower()[:254]
@@ -87,5 +96,11 @@ def _address(email: str) -> str:
 
 
 def _is_over(desk: Desk, session: Session) -> bool:
-    idle = desk.now() - session.seen_at > timedelta(hours=desk.settings.session_idle_hours)
-    return idle or desk.now() - session.created_at > timedelta(days=desk.settings.session_days)
+    idle_since, old_since = _limits(desk)
+    return session.seen_at < idle_since or session.created_at < old_since
+
+
+def _limits(desk: Desk) -> tuple[datetime, datetime]:
+    """A session must have been seen, and begun, since then."""
+    idle = timedelta(hours=desk.settings.session_idle_hours)
+    return desk.now() - idle, desk.now() - timedelta(days=desk.settings.session_days)

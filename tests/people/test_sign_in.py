@@ -9,9 +9,11 @@ from foredesk.people import passwords
 from foredesk.people.models import Session, SignInAttempt
 from foredesk.people.sign_in import (
     WrongCredentials,
+    forget_sessions,
     session_of,
     sign_in,
     sign_out,
+    start_session,
     viewer_of_session,
 )
 from foredesk.people.throttle import PER_ACCOUNT, WINDOW
@@ -123,6 +125,19 @@ async def test_a_session_ends_when_idle_and_in_any_case_after_a_week(
     assert alive is not None
     clock.advance(timedelta(seconds=1))
     assert await session_of(desk, second.token) is None
+
+
+async def test_sessions_that_are_over_are_forgotten(desk: Desk, clock: Clock) -> None:
+    acme = await make_organization(desk)
+    ada = await make_person(desk, acme)
+    await start_session(desk, ada)
+    clock.advance(timedelta(hours=5))
+    left, alive = await start_session(desk, ada), await start_session(desk, ada)
+    await sign_out(desk, left.session)
+    clock.advance(timedelta(hours=4))
+
+    assert await forget_sessions(desk) == 2
+    assert await session_of(desk, alive.token) is not None
 
 
 @pytest.mark.parametrize("token", ["", "x", "\x00", "\ud800"])
