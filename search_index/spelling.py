@@ -52,11 +52,18 @@ def correct(
             break
         if not _may_be_misspelled(token.word) or any(count(f, token.term) for f in KNOWN_IN):
             continue
-        if nearest := speller().nearest(token.word, partial(count, "words")):
+        if nearest := speller().nearest(token.word, partial(_articles, analyzer, count)):
             pieces += [text[position : token.start], nearest]
             position = token.end
             corrected += 1
     return "".join([*pieces, text[position:]]) if corrected else None
+
+
+def _articles(analyzer: Analyzer, count: Callable[[str, str], int], word: str) -> int:
+    """How many articles have the word; none if it stands in nothing but past questions, as who
+    asked did not write for all to read."""
+    is_written = all(count("all", term) for term in analyzer.terms(word))
+    return count("words", word) if is_written else 0
 
 
 def distance(first: str, second: str, most: int) -> int:

@@ -117,6 +117,16 @@ async def test_words_of_articles_that_one_may_not_find_are_never_suggested(
     assert seen.did_you_mean == "chrysalis"
 
 
+async def test_words_of_past_questions_that_no_article_has_are_never_suggested(
+    make_index: MakeIndex,
+) -> None:
+    asked = ("VPN of project Chrysalis",)
+    index = make_index(MemoryFeed(*[article(f"a{i}", "VPN", asked_as=asked) for i in range(3)]))
+    await index.catch_up()
+    result = await index.search(SearchQuery("crysalis", "en"))
+    assert result.did_you_mean is None
+
+
 async def test_past_questions_and_tags_know_words_too(make_index: MakeIndex) -> None:
     index = make_index(
         MemoryFeed(
