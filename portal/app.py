@@ -70,6 +70,8 @@ ROUTES = [
     _post("/articles/{slug}/feedback", form(article.rate, by_members=False)),
     _get("/ask", anybody(ask.show)),
     _post("/ask", form(ask.send)),
+    _get("/ask/articles", anybody(ask.show)),
+    _post("/ask/articles", form(ask.look, by_members=False)),
     _get("/answered", anybody(ask.thanks)),
     _post("/answered", form(ask.answered, by_members=False)),
     _get("/requests", members(requests.show)),

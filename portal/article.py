@@ -13,7 +13,7 @@ from foredesk.knowledge.models import Article, DeflectionOutcome
 from foredesk.knowledge.queries import linked_from, translations
 from foredesk.knowledge.rendition import html_of
 from portal import prose
-from portal.forms import Form, uuid_in
+from portal.forms import NOT_OFFERED, Form, uuid_in
 from portal.pages import desk_of, page, see_other
 from portal.refusals import say, unreadable
 from portal.visits import visit_of
@@ -35,6 +35,8 @@ async def rate(request: Request, sent: Form) -> Response:
         problem = unreadable(visit_of(request).words)
         return await _page(request, article, search_id, sent=sent, problem=problem)
     try:
+        if sent["helped"] not in ("yes", "no"):
+            raise InvalidInput("helped", NOT_OFFERED)
         await _rate(request, article, sent, helped)
     except InvalidInput as refusal:
         problem = say(visit_of(request).words, refusal)

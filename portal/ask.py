@@ -13,7 +13,7 @@ from foredesk.sla.priority import Impact, Urgency
 from foredesk.tickets.models import Ticket
 from foredesk.tickets.record import record_ticket
 from portal.article import note_outcome
-from portal.forms import Form, clean, uuid_in
+from portal.forms import Form, choice_of, clean, uuid_in
 from portal.labels import impacts, urgencies
 from portal.pages import desk_of, page, see_other
 from portal.refusals import say, unreadable
@@ -45,6 +45,11 @@ async def send(request: Request, sent: Form) -> Response:
         field = refusal.path[0] if refusal.path and refusal.path[0] in FIELDS else ""
         return await _form(request, typed, {field: say(words, refusal)})
     return see_other(f"/requests/{ticket.number}")
+
+
+async def look(request: Request, sent: Form) -> Response:
+    """What may answer it, for browsers without JavaScript: the form again, and nothing is sent."""
+    return await _form(request, {name: sent[name] for name in FIELDS})
 
 
 async def answered(request: Request, sent: Form) -> Response:
@@ -103,8 +108,8 @@ async def _record(request: Request, typed: dict[str, str]) -> Ticket:
         visit.viewer,
         subject=typed["subject"],
         details=_details(request, typed),
-        urgency=Urgency(typed["urgency"]) if typed["urgency"] in set(Urgency) else None,
-        impact=Impact(typed["impact"]) if typed["impact"] in set(Impact) else None,
+        urgency=choice_of(typed, "urgency", Urgency),
+        impact=choice_of(typed, "impact", Impact),
         search_id=uuid_in(typed["search"]),
         visitor=visit.visitor,
         idempotency_key=typed["key"] or None,

@@ -2,14 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
 from urllib.parse import parse_qsl
 from uuid import UUID
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from foredesk.errors import InvalidInput
+
+Choice = TypeVar("Choice", bound=StrEnum)
 BODY_LIMIT = 512 * 1024
 FIELD_LIMIT = 200
+NOT_OFFERED = "Please answer this question."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,22 @@ def uuid_in(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def choice_of(sent: Mapping[str, str] | Form, name: str, choices: type[Choice]) -> Choice | None:
+    """What was chosen, None for nothing. Raises InvalidInput for what was never offered."""
+    try:
+        return choices(sent[name]) if sent[name] else None
+    except ValueError as problem:
+        raise InvalidInput(name, NOT_OFFERED) from problem
+
+
+def id_chosen(sent: Form, name: str) -> UUID | None:
+    """The same for a choice of people or teams."""
+    chosen = uuid_in(sent[name])
+    if sent[name] and chosen is None:
+        raise InvalidInput(name, NOT_OFFERED)
+    return chosen
 
 
 async def _body(request: Request) -> bytes:

@@ -19,7 +19,7 @@ from foredesk.tickets.models import Ticket, TicketKind
 from foredesk.tickets.reply import add_internal_note, add_reply
 from foredesk.tickets.resolve import resolve_ticket
 from portal.acting import NOTHING_TYPED, act, ticket_of, version_of
-from portal.forms import Form, uuid_in
+from portal.forms import Form, choice_of, id_chosen, uuid_in
 from portal.pages import desk_of
 from portal.visits import visit_of
 from portal.workplace import workplace
@@ -73,7 +73,7 @@ async def _take(request: Request, ticket: Ticket, sent: Form) -> None:
 
 
 async def _assign(request: Request, ticket: Ticket, sent: Form) -> None:
-    viewer, assignee = visit_of(request).viewer, uuid_in(sent["assignee"])
+    viewer, assignee = visit_of(request).viewer, id_chosen(sent, "assignee")
     await assign_ticket(desk_of(request), viewer, ticket_id=ticket.id, assignee_id=assignee)
 
 
@@ -113,10 +113,10 @@ async def _classify(request: Request, ticket: Ticket, sent: Form) -> None:
         desk_of(request),
         visit_of(request).viewer,
         ticket_id=ticket.id,
-        kind=TicketKind(sent["kind"]) if sent["kind"] in set(TicketKind) else None,
+        kind=choice_of(sent, "kind", TicketKind),
         category=sent["category"].strip() or None,
-        impact=Impact(sent["impact"]) if sent["impact"] in set(Impact) else None,
-        urgency=Urgency(sent["urgency"]) if sent["urgency"] in set(Urgency) else None,
+        impact=choice_of(sent, "impact", Impact),
+        urgency=choice_of(sent, "urgency", Urgency),
         service_id=ticket.service_id,
     )
 
@@ -127,7 +127,7 @@ async def _escalate(request: Request, ticket: Ticket, sent: Form) -> None:
         visit_of(request).viewer,
         ticket_id=ticket.id,
         reason=sent["reason"],
-        team_id=uuid_in(sent["team"]),
+        team_id=id_chosen(sent, "team"),
     )
 
 

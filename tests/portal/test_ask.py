@@ -103,6 +103,37 @@ async def test_what_is_no_text_is_shown_again_with_marks_in_its_place(
     assert not await Ticket.exists()
 
 
+@pytest.mark.parametrize("field", ["urgency", "impact"])
+async def test_a_choice_that_was_never_offered_is_refused_and_nothing_is_sent(
+    ada: Walker, field: str
+) -> None:
+    form = await ada.get("/ask")
+
+    again = await ada.press(form, SEND, subject="Kept", **{field: "tremendous"})
+
+    assert again.status == 422
+    assert "Please answer this question." in again.said
+    assert again.value("subject") == "Kept"
+    assert not await Ticket.exists()
+
+
+async def test_without_javascript_a_button_brings_the_suggestions(visitor: Walker) -> None:
+    form = await visitor.get("/ask")
+    token = dict(form.form(SEND).fields)["_form"]
+
+    shown = await visitor.post(
+        "/ask/articles", f"_form={token}&subject=paper+jam+printer&details=since+noon".encode()
+    )
+    thanks = await visitor.press(shown, "This answered it")
+
+    assert 'formaction="/ask/articles">Search for an answer</button>' in form.text
+    assert (shown.status, shown.value("details")) == (200, "since noon")
+    assert "Nothing was sent to the help desk." in thanks.said
+    assert [found.outcome for found in await Deflection.all()] == [DeflectionOutcome.SOLVED]
+    assert (await visitor.get("/ask/articles")).status == 200
+    assert not await Ticket.exists()
+
+
 async def test_this_answered_it_is_noted_and_nothing_is_sent(ada: Walker) -> None:
     form = await ada.get("/ask?subject=paper+jam+printer")
 

@@ -82,6 +82,30 @@ async def test_an_agent_sorts_escalates_and_notes(grace: Walker, site: Furnished
     assert (ticket.category, ticket.priority) == ("network", Priority.CRITICAL)
 
 
+@pytest.mark.parametrize(
+    ("act", "field"),
+    [
+        ("classify", "kind"),
+        ("classify", "impact"),
+        ("classify", "urgency"),
+        ("assign", "assignee"),
+        ("escalate", "team"),
+    ],
+)
+async def test_a_choice_that_was_never_offered_changes_nothing(
+    grace: Walker, site: Furnished, act: str, field: str
+) -> None:
+    await record_ticket(site.desk, site.ada, subject="Gateway")
+    before = await Ticket.get()
+    token = dict((await grace.get("/board/1")).form("Keep").fields)["_form"]
+
+    again = await grace.post(f"/board/1/{act}", f"_form={token}&{field}=x&reason=y".encode())
+
+    assert again.status == 422
+    assert "Please answer this question." in again.said
+    assert (await Ticket.get()).version == before.version
+
+
 async def test_handing_over_needs_a_reason(grace: Walker, site: Furnished) -> None:
     await record_ticket(site.desk, site.ada, subject="Gateway")
     specialists = await Team.get(key="network-specialists")

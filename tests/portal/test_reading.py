@@ -117,6 +117,18 @@ async def test_a_vote_can_be_changed_and_counts_once(visitor: Walker) -> None:
     assert [rating.helpful for rating in await ArticleRating.all()] == [False]
 
 
+async def test_a_vote_is_yes_or_no(visitor: Walker) -> None:
+    article = await visitor.get("/articles/vpn-drops")
+    token = dict(article.form("Yes").fields)["_form"]
+
+    again = await visitor.post(
+        "/articles/vpn-drops/feedback", f"_form={token}&helped=perhaps".encode()
+    )
+
+    assert "Did this answer your question?" in again.said
+    assert not await ArticleRating.exists()
+
+
 async def test_a_comment_that_is_too_long_is_shown_again(visitor: Walker) -> None:
     no = await visitor.press(await visitor.get("/articles/vpn-drops"), "No, I still need help")
 
