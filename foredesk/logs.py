@@ -21,7 +21,7 @@ def configure_logs(settings: Settings) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    final: Any = structlog.dev.ConsoleRenderer() if plain else _json
+    final: Any = _readable() if plain else _json
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -44,6 +44,11 @@ def configure_logs(settings: Settings) -> None:
     root.setLevel(settings.log_level)
     for noisy in ("tortoise", "aiosqlite", "pgqueuer", "asyncio", "watchfiles"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+
+
+def _readable() -> structlog.dev.ConsoleRenderer:
+    """With plain tracebacks: others show every variable, passwords among them."""
+    return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
 
 
 def _json(logger: Any, name: str, event: dict[str, Any]) -> str:
