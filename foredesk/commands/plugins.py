@@ -53,7 +53,7 @@ def new(
     except UnusableName as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(UNUSABLE) from problem
-    steps = ("cd " + str(folder), "pip install -e .", "pytest", "foredesk plugin check")
+    steps = ("cd " + str(folder), "pip install -e '.[test]'", "pytest", "foredesk plugin check")
     typer.echo(f"{folder} is ready. Next:\n  " + "\n  ".join(steps))
 
 
