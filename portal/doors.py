@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from foredesk.database import retry
 from foredesk.errors import DeskError, TooManyAttempts
-from foredesk.people.sign_in import WrongCredentials, sign_in
+from foredesk.people.sign_in import WrongCredentials, sign_in, sign_out
 from portal import guard
 from portal.forms import Form, read_form
 from portal.pages import desk_of, page, see_other
@@ -89,6 +89,8 @@ async def start_session(request: Request, sent: Form) -> None:
         password=sent["_password"],
         address=address,
     )
+    if visit.session:
+        await sign_out(desk_of(request), visit.session)
     visit.welcome(signed_in.viewer, signed_in.session, chosen_language(request))
     visit.cookies[SESSION] = (signed_in.token, None)
 

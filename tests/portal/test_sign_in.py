@@ -1,5 +1,9 @@
+from urllib.parse import urlencode
+
 import pytest
 
+from foredesk.people.models import Session
+from foredesk.people.secrets import digest
 from foredesk.people.throttle import PER_ACCOUNT
 from portal.pages import is_own_address
 from tests.portal.furnished import PASSWORD
@@ -23,6 +27,18 @@ async def test_signing_out_ends_the_session_on_the_server(ada: Walker) -> None:
 
     assert "Sign in" in out.said
     assert (await ada.get("/requests")).address.startswith("/sign-in")
+
+
+async def test_signing_in_again_ends_the_session_before(ada: Walker) -> None:
+    before = ada.client.cookies["session"]
+    token = dict((await ada.get("/")).form("Sign out").fields)["_form"]
+    fields = {"_form": token, "_email": "grace@acme.example", "_password": PASSWORD}
+
+    await ada.post("/sign-in", urlencode(fields).encode())
+
+    sessions = {row.token_hash: row.revoked_at for row in await Session.all()}
+    assert sessions.pop(digest(before)) is not None
+    assert list(sessions.values()) == [None]
 
 
 async def test_a_wrong_password_says_so_and_keeps_the_address(visitor: Walker) -> None:
