@@ -19,7 +19,8 @@ MANAGER_ROLES = frozenset({Role.PROBLEM_MANAGER, Role.CUSTOMER_SERVICE_MANAGER, 
 
 
 class Scope(StrEnum):
-    """What an API token may be used for; `READ` alone changes nothing."""
+    """What an API token may change; `READ` alone changes nothing. All read what their person
+    reads."""
 
     READ = "read"
     TICKETS = "tickets"
