@@ -73,13 +73,16 @@ async def revise_calendar(
 ) -> CalendarVersion:
     """Change the hours from now or a later time on; open clocks are moved, past time stays counted.
 
-    Raises InvalidInput or NotFound.
+    Raises InvalidInput or NotFound, and NotPermitted unless the viewer may change every agreement
+    that runs by these hours.
     """
     require(viewer, Act.MANAGE_AGREEMENTS)
     read_hours(time_zone, weekly, exceptions or {})
     newest = await CalendarVersion.filter(calendar_id=calendar_id).order_by("-valid_from").first()
     if newest is None:
         raise NotFound("calendarId")
+    for organization_id in await _bound_by(calendar_id):
+        _require_for(viewer, organization_id)
     start = _start(desk, valid_from, newest.valid_from)
     async with transaction():
         version = await _add_hours(calendar_id, start, time_zone, weekly, exceptions or {})
@@ -148,6 +151,13 @@ class _Promise:
     """What the policy wants to know: to whom."""
 
     organization_id: UUID
+
+
+async def _bound_by(calendar_id: UUID) -> set[UUID | None]:
+    """The organizations with an agreement by this calendar; None for an agreement with all."""
+    versions = AgreementVersion.filter(calendar_id=calendar_id)
+    ids = await versions.values_list("agreement__organization_id", flat=True)
+    return {UUID(str(id)) if id else None for id in ids}
 
 
 def _require_for(viewer: Viewer, organization_id: UUID | None) -> None:

@@ -21,7 +21,9 @@ from foredesk.sla.models import Agreement, AgreementVersion, Calendar, CalendarV
 from foredesk.sla.priority import Impact, Priority, Urgency, priority_of
 from foredesk.sla.queries import versions_in_force, visible_to
 from tests.clock import NOW, Clock
+from tests.people import make_agent, make_organization
 from tests.sla.rows import OFFICE, PROMISES, Rows, make_agreement, make_rows
+from tests.tickets import make_agreement as make_standard_agreement
 
 
 @pytest.fixture
@@ -220,6 +222,26 @@ async def test_managers_promise_to_whom_they_serve_and_requesters_to_nobody(
             await promise(viewer, to)
     with pytest.raises(NotPermitted):
         await define_calendar(desk, requester, name="Mine", time_zone="UTC", weekly=OFFICE)
+
+
+async def test_hours_are_changed_only_by_those_who_manage_every_agreement_by_them(
+    desk: Desk, clock: Clock
+) -> None:
+    acme, zenith = await make_organization(desk), await make_organization(desk)
+    await make_standard_agreement(desk, acme)
+    calendar = await Calendar.get()
+    manager = Role.CUSTOMER_SERVICE_MANAGER
+    clock.advance(timedelta(hours=1))
+
+    async def revise(viewer: Viewer) -> None:
+        hours = {"monday": ["09:00-12:00"]}
+        await revise_calendar(desk, viewer, calendar_id=calendar.id, time_zone="UTC", weekly=hours)
+
+    with pytest.raises(NotPermitted):
+        await revise(await make_agent(desk, zenith, role=manager))
+    assert await CalendarVersion.all().count() == 1
+    await revise(await make_agent(desk, acme, role=manager))
+    assert await CalendarVersion.all().count() == 2
 
 
 async def test_people_see_what_was_promised_to_them(desk: Desk, rows: Rows) -> None:
