@@ -7,6 +7,7 @@ import foredesk.parts_path  # noqa: F401
 import asyncio
 import random
 import signal
+import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -146,9 +147,8 @@ def build_app(parts: Parts) -> Starlette:
 
 
 async def serve(settings: Settings, *, ready: Callable[[Parts], Coroutine[Any, Any, None]]) -> None:
-    """Run the server until it is told to stop; `ready` is awaited just before it listens."""
+    """Run the server until it is told to stop; `ready` is awaited once it listens."""
     async with open_desk(settings) as parts, running(parts):
-        await ready(parts)
         config = uvicorn.Config(
             build_app(parts),
             host=settings.host,
@@ -161,10 +161,20 @@ async def serve(settings: Settings, *, ready: Callable[[Parts], Coroutine[Any, A
             timeout_graceful_shutdown=20,
             lifespan="off",
         )
-        await _Server(config).serve()
+        await _Server(config, lambda: ready(parts)).serve()
 
 
 class _Server(uvicorn.Server):
+    def __init__(
+        self, config: uvicorn.Config, listening: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        await self._listening()
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Stop listening on SIGTERM or SIGINT, and leave it at that.

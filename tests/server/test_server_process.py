@@ -1,8 +1,12 @@
 """A real server: it is ready, it can be stopped without loss, killed without loss, and is alone."""
 
 import json
+import os
 import re
+import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -63,6 +67,23 @@ def test_a_second_process_on_the_same_data_is_refused_with_a_reason(
 ) -> None:
     with serving(ServerProcess(tmp_path)), pytest.raises(RuntimeError, match="process"):
         ServerProcess(tmp_path).start()
+
+
+def test_no_address_is_announced_where_another_program_listens(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        refused = subprocess.run(
+            [sys.executable, "-m", "foredesk", "serve", "--port", port],
+            env=os.environ | {"FOREDESK_DATA_DIR": str(tmp_path), "FOREDESK_DATABASE_URL": ""},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    assert refused.returncode != 0
+    assert refused.stdout == ""
+    assert "address already in use" in refused.stderr
 
 
 def test_a_graceful_stop_loses_nothing_that_was_in_flight(tmp_path: Path, small: SmallDesk) -> None:
