@@ -86,7 +86,7 @@ async def store(change: Change) -> None:
     else:
         await ticket.save(update_fields=PROJECTED)
     await TicketEvent.bulk_create(change.events)
-    await refresh(ticket, change.desk.now())
+    await refresh(ticket, change.events, change.desk.now())
     if not change.is_silent:
         for event in change.events:
             await announce(change.desk, ticket, event)

@@ -1,6 +1,6 @@
 """Clocks: what the history of a ticket says to its service-level clocks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,21 +19,29 @@ _PLAIN = {
 }
 
 
-async def refresh(ticket: Ticket, now: datetime) -> None:
-    """Bring the stored reading of the clocks to what the events say, in this transaction."""
-    if ticket.agreement_version_id is None and ticket.version <= 1:
-        return
-    events = await TicketEvent.filter(ticket_id=ticket.id).order_by("sequence")
-    await refresh_clocks(ticket.id, clock_events(events), now)
+async def refresh(ticket: Ticket, added: Sequence[TicketEvent], now: datetime) -> None:
+    """Bring the stored reading of the clocks to what the events say, in this transaction.
+
+    `added` are the newest events. Most kinds move no clock: then nothing is read or written.
+    """
+    history: Sequence[TicketEvent] = added
+    if added[0].sequence > 1:
+        history = await TicketEvent.filter(ticket_id=ticket.id).order_by("sequence")
+    facts = clock_events(history)
+    moved = any(fact.sequence >= added[0].sequence for fact in facts)
+    if moved and any(fact.agreement_version_id for fact in facts):
+        await refresh_clocks(ticket.id, facts, now)
 
 
 def clock_events(events: Iterable[TicketEvent]) -> list[ClockEvent]:
     """The part of a history, oldest first, that starts, stops or turns a clock."""
     facts: list[ClockEvent] = []
-    state = TicketState.OPEN
+    state, priority = TicketState.OPEN, None
     for event in events:
-        facts += _facts(event, event.data, state)
+        if event.kind is not EventKind.CLASSIFIED or event.data["priority"] != priority:
+            facts += _facts(event, event.data, state)
         state = _state_after(event, event.data, state)
+        priority = event.data.get("priority", priority)
     return facts
 
 
