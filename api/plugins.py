@@ -33,9 +33,13 @@ class PluginHook:
         "p95_ms", description="Duration that 95 % of recent calls keep; null before the first"
     )
     breaker: str = reported("breaker", description="State of the hook's breaker")
-    last_error: str | None = reported(
-        "last_error", description="The last failure; null if there was none"
+
+    @computed(
+        description="The last failure; null if there was none, or unless the viewer is an "
+        "administrator: it may quote a request of any organization"
     )
+    def last_error(self, info: Info) -> str | None:
+        return self.report.get("last_error") if info.context.viewer.is_administrator else None
 
 
 @strawberry.type(description="Plugin that the installation knows.")

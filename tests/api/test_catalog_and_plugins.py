@@ -80,5 +80,7 @@ async def test_plugins_are_shown_to_those_who_manage_them(furnished: World, api:
     assert opinions["hooks"][0]["callCount"] == 6
     assert opinions["hooks"][0]["errorCount"] == 4
     assert "no idea" in opinions["hooks"][0]["lastError"]
+    seen = (await api.ask(furnished.acme.max, query))["plugins"]
+    assert {hook["lastError"] for plugin in seen for hook in plugin["hooks"]} == {None}
     for viewer in (furnished.acme.ada, furnished.acme.grace, None):
         assert await api.ask(viewer, query) == {"plugins": None}
