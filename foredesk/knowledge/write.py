@@ -97,6 +97,7 @@ async def revise_article(
     """
     require(viewer, Act.WRITE_ARTICLE)
     given = {"title": title, "body": body, "summary": summary, "section": section, "tags": tags}
+    await _render_ahead(viewer, article_id, given)
     async with transaction():
         revision = await next_revision()
         article = await changeable(viewer, article_id, Act.WRITE_ARTICLE)
@@ -189,6 +190,15 @@ class _Of:
 
 def _content(article: Article) -> dict[str, Any]:
     return {name: getattr(article, name) for name in VERSIONED}
+
+
+async def _render_ahead(viewer: Viewer, article_id: UUID, given: Mapping[str, Any]) -> None:
+    """Rendering a long text takes seconds, for which nobody shall wait: what is rendered now is
+    at hand in the transaction."""
+    article = await visible_to(viewer).filter(id=article_id).first()
+    if article is not None:
+        content = await _revised_content(article, given)
+        await rendered(content["body"], article.locale)
 
 
 async def _revised_content(article: Article, given: Mapping[str, Any]) -> dict[str, Any]:
