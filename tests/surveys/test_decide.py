@@ -22,7 +22,7 @@ from foredesk.surveys.models import (
 )
 from foredesk.tickets.clocks import refresh
 from foredesk.tickets.confirm import reopen_ticket
-from foredesk.tickets.models import Ticket
+from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.record import record_ticket
 from tests.clock import NOW, Clock
 from tests.plugins.made import host_with, made
@@ -275,7 +275,8 @@ async def _closed_and_decided(desk: Desk, crowd: Any) -> None:
 
 
 async def _read_clocks_again(ticket_id: Any, clock: Clock) -> None:
-    await refresh(await Ticket.get(id=ticket_id), clock.now)
+    events = await TicketEvent.filter(ticket_id=ticket_id).order_by("sequence")
+    await refresh(await Ticket.get(id=ticket_id), events, clock.now)
 
 
 @pytest.mark.parametrize("probability", [0.0, -1.0, 1.5])
