@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import orjson
@@ -34,6 +35,7 @@ def configure_logs(settings: Settings) -> None:
             foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _without_color,
                 *([] if plain else [structlog.processors.format_exc_info]),
                 final,
             ],
@@ -49,6 +51,12 @@ def configure_logs(settings: Settings) -> None:
 def _readable() -> structlog.dev.ConsoleRenderer:
     """With plain tracebacks: others show every variable, passwords among them."""
     return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+
+
+def _without_color(logger: Any, name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    """uvicorn says everything twice, the second time with escape codes."""
+    event.pop("color_message", None)
+    return event
 
 
 def _json(logger: Any, name: str, event: dict[str, Any]) -> str:

@@ -140,6 +140,11 @@ class Outcome:
     detail: str = ""
     milliseconds: float = 0.0
 
+    @property
+    def is_paused(self) -> bool:
+        """Its breaker kept it out: it was not asked at all, and may be in a while."""
+        return self.error == "open"
+
 
 @dataclass(frozen=True, slots=True)
 class PluginChoice:
@@ -259,6 +264,10 @@ class Live(Protocol):
     def listen(self, topic: str) -> AsyncIterator[Notice]:
         """Notices from now on; a slow listener gets a `resync` in place of what it missed."""
         ...
+
+
+PAUSED_FOR = timedelta(minutes=1)
+"""After so long a paused plugin is tried again; that it was paused costs its event no try."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ class Settings:
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
 
+_CALLED = {int: "whole number", Path: "path"}
 _OTHER_VARIABLES = {"config", "fault"}
 
 
@@ -124,6 +125,6 @@ def _converted(name: str, type_: Any, value: Any) -> Any:
             return Path(value)
     except (TypeError, ValueError) as problem:
         raise SettingsError(
-            f"setting {name!r} must be a {type_.__name__}, not {value!r}"
+            f"setting {name!r} must be a {_CALLED[type_]}, not {value!r}"
         ) from problem
     return str(value)

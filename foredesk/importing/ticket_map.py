@@ -50,7 +50,9 @@ class TicketMap:
         """Raises UnusableCall with what is wrong with it."""
         try:
             written = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        except OSError as problem:
+            raise UnusableCall(f"{file}: {problem.strerror or problem}") from problem
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
             raise UnusableCall(f"{file}: {problem}") from problem
         try:
             return _map(written)

@@ -8,7 +8,7 @@ from foredesk.desk import Desk
 from foredesk.hooks import ArticleFacts, DeflectionFacts, RatingFacts
 from foredesk.knowledge.models import Article, ArticleRating, Deflection
 from foredesk.people.viewer import Viewer
-from foredesk.ports import JobContext
+from foredesk.ports import PAUSED_FOR, JobContext
 
 JOB = "knowledge_event"
 
@@ -41,7 +41,9 @@ async def deliver_knowledge_event(
     outcome = await desk.hooks.deliver(
         payload["hook"], payload["plugin"], UUID(organization) if organization else None, **facts
     )
-    if outcome.error is not None:
+    if outcome.is_paused:
+        await desk.jobs.enqueue(JOB, payload, key=context.key, delay=PAUSED_FOR)
+    elif outcome.error is not None:
         raise NotDelivered(f"{payload['plugin']}.{payload['hook']}: {outcome.error}")
 
 

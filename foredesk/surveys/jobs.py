@@ -6,7 +6,7 @@ from uuid import UUID
 
 from foredesk.database import transaction
 from foredesk.desk import Desk
-from foredesk.ports import JobContext, Outcome
+from foredesk.ports import PAUSED_FOR, JobContext, Outcome
 from foredesk.surveys.decide import decide_on_surveys
 from foredesk.surveys.facts import response_facts, survey_facts
 from foredesk.surveys.models import Response, Score, Survey, SurveyVersion
@@ -59,7 +59,9 @@ async def handle_plugin_response(
         survey=await survey_facts(survey, version, response.language),
         response=await response_facts(response),
     )
-    if outcome.error:
+    if outcome.is_paused:
+        await desk.jobs.enqueue("plugin_response", payload, key=context.key, delay=PAUSED_FOR)
+    elif outcome.error:
         raise PluginFailed(f"{outcome.plugin}: {outcome.error}: {outcome.detail}")
 
 

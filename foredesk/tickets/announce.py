@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from foredesk.desk import Desk
-from foredesk.ports import JobContext
+from foredesk.ports import PAUSED_FOR, JobContext
 from foredesk.tickets.facts import event_facts, facts_of
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.states import EventKind
@@ -68,5 +68,7 @@ async def deliver_to_plugin(desk: Desk, payload: Mapping[str, Any], context: Job
         ticket=await facts_of(ticket),
         event=event_facts(event),
     )
-    if outcome.error:
+    if outcome.is_paused:
+        await desk.jobs.enqueue("plugin_event", payload, key=context.key, delay=PAUSED_FOR)
+    elif outcome.error:
         raise PluginFailed(f"{outcome.plugin}: {outcome.error}: {outcome.detail}")

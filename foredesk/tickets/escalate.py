@@ -7,7 +7,6 @@ from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotFound
 from foredesk.people.models import Person
 from foredesk.people.policy import Act
-from foredesk.people.queries import visible_people
 from foredesk.people.viewer import Viewer
 from foredesk.text import readable
 from foredesk.tickets.assign import check_team
@@ -49,7 +48,7 @@ async def escalate_ticket(
         desk, viewer, ticket_id, Act.ESCALATE, expected_version=expected_version
     ) as change:
         await check_team(change.ticket, team_id)
-        await _check_person(viewer, person_id)
+        await _check_person(change.ticket, person_id)
         kind = EscalationKind.FUNCTIONAL if team_id else EscalationKind.HIERARCHICAL
         change.append(
             EventKind.ESCALATED,
@@ -61,9 +60,12 @@ async def escalate_ticket(
     return change.ticket
 
 
-async def _check_person(viewer: Viewer, person_id: UUID | None) -> None:
-    if person_id is None:
-        return
-    person: Person | None = await visible_people(viewer).get_or_none(id=person_id, is_active=True)
-    if person is None:
+async def _check_person(ticket: Ticket, person_id: UUID | None) -> None:
+    """Whoever decides must be somebody who serves the request's organization."""
+    serving = Person.filter(
+        id=person_id,
+        is_active=True,
+        memberships__team__customers__organization_id=ticket.organization_id,
+    )
+    if person_id is not None and not await serving.exists():
         raise NotFound("personId")

@@ -90,7 +90,9 @@ async def record_ticket(
     try:
         ticket = await _recorded(desk, viewer, requester, draft, idempotency_key, given)
     except IntegrityError:
-        twin = await _earlier(desk, viewer, idempotency_key or "", given)
+        if idempotency_key is None:
+            raise
+        twin = await _earlier(desk, viewer, idempotency_key, given)
         if twin is None:
             raise
         return twin

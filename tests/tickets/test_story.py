@@ -254,3 +254,17 @@ async def test_an_estimate_lies_ahead(desk: Desk, clock: Clock) -> None:
 
     with pytest.raises(InvalidInput):
         await set_estimated_repair(desk, crowd.grace, ticket_id=ticket.id, at=clock.now)
+
+
+async def test_a_request_is_escalated_to_nobody_outside_of_those_who_serve_it(desk: Desk) -> None:
+    crowd, ticket = await recorded(desk)
+
+    for person in (crowd.ada, crowd.zoe, crowd.zack):
+        with pytest.raises(NotFound):
+            await escalate_ticket(
+                desk, crowd.grace, ticket_id=ticket.id, person_id=person.person_id, reason="High."
+            )
+    ticket = await escalate_ticket(
+        desk, crowd.grace, ticket_id=ticket.id, person_id=crowd.grace.person_id, reason="High."
+    )
+    assert ticket.escalation_level == 1
