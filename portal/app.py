@@ -15,6 +15,7 @@ from portal import (
     board,
     failures,
     home,
+    outbox,
     request,
     requests,
     search,
@@ -98,5 +99,6 @@ ROUTES = [
     _post("/board/{number:ticket}/classify", agents_form(work.classify)),
     _post("/board/{number:ticket}/escalate", agents_form(work.escalate)),
     _post("/board/{number:ticket}/resolve", agents_form(work.resolve)),
+    _get("/outbox", members(outbox.show)),
     _get("/static/{name}", asset),
 ]

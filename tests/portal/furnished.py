@@ -117,7 +117,7 @@ class Furnished:
 
 
 async def furnish(desk: Desk) -> Furnished:
-    """Two requesters and an agent of one organization, five articles, and what was promised."""
+    """Two requesters, an agent, an administrator, five articles, and what was promised."""
     acme = await make_organization(desk, "acme", name="Acme")
     await make_agreement(desk, organization=acme)
     team = await make_team(desk, acme, key="first-line")
@@ -132,6 +132,14 @@ async def furnish(desk: Desk) -> Furnished:
         email="grace@acme.example",
         roles=[Role.INCIDENT_RESOLVER],
         teams=[team],
+    )
+    await enroll_person(
+        desk,
+        SYSTEM,
+        organization=acme,
+        name="Root Porter",
+        email="root@acme.example",
+        roles=[Role.ADMINISTRATOR],
     )
     await Person.all().update(password_hash=PASSWORD_HASH)
     return Furnished(

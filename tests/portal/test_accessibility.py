@@ -103,6 +103,7 @@ PAGES: dict[str, tuple[str, Step]] = {
     "board, none": ("grace", at("/board?show=nothing&show=mine")),
     "work": ("grace", at("/board/{running}")),
     "work, blank": ("grace", blank_resolution),
+    "outbox": ("root", at("/outbox")),
 }
 
 
