@@ -14,6 +14,7 @@ from api.http.ide import ide_file
 from api.http.read import PREFLIGHT
 from api.http.view import GraphQLView
 from api.operations.execute import Operations
+from api.rates import Rates
 from api.schema import SDL, schema
 from api.websocket.socket import GraphQLSocket
 from foredesk.desk import Desk
@@ -41,7 +42,8 @@ def routes(
     def make_context(standing: Standing) -> Context:
         return Context(desk(), standing)
 
-    view = GraphQLView(operations, admit, make_context, open_to_all=in_development)
+    rates = Rates(settings.api_rate, settings.api_rate_anonymous)
+    view = GraphQLView(operations, admit, make_context, in_development, rates)
     socket = GraphQLSocket(
         operations,
         admit,
@@ -49,6 +51,7 @@ def routes(
         origins,
         now=lambda: desk().now(),
         open_to_all=in_development,
+        rates=rates,
     )
     own: list[BaseRoute] = [
         Route(PATH, view, middleware=_cross_origin(origins)),

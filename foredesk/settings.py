@@ -36,6 +36,10 @@ class Settings:
     """Folder of single-file plugins; none if empty."""
     allowed_origins: str = ""
     """Other origins that may call the API from a browser, separated by commas."""
+    api_rate: int = 4000
+    """Cost per second that one person may ask of the API, after ten seconds' worth; 0: no limit."""
+    api_rate_anonymous: int = 200
+    """The same for each network address of people who are not signed in."""
     log_level: str = "INFO"
     """DEBUG, INFO, WARNING or ERROR."""
     log_format: str = "auto"

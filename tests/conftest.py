@@ -118,5 +118,7 @@ def desk(database: str, clock: Clock, tmp_path: Path) -> Desk:
         jobs=QuietJobs(),
         mailer=QuietMailer(),
         live=QuietLive(),
-        settings=Settings(data_dir=tmp_path, database_url=database),
+        settings=Settings(
+            data_dir=tmp_path, database_url=database, api_rate=0, api_rate_anonymous=0
+        ),
     )

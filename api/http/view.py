@@ -1,7 +1,7 @@
 """The view: one HTTP request in, one answer with its status out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import OperationType
@@ -17,6 +17,7 @@ from api.operations.answer import Answer
 from api.operations.errors import Code, Unauthenticated, masked, refusal
 from api.operations.execute import Operations
 from api.operations.prepare import Prepared, Refused
+from api.rates import RateLimited, Rates
 
 MakeContext = Callable[[Standing], Any]
 
@@ -29,6 +30,7 @@ class GraphQLView:
     admit: Admit
     make_context: MakeContext
     open_to_all: bool = False
+    rates: Rates = field(default_factory=lambda: Rates(0, 0))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -61,7 +63,15 @@ class GraphQLView:
         except Refused as refused:
             return Answer.refused(refused.errors)
         _check_kind(request, prepared)
+        self._spend(request, standing.caller, prepared)
         return await self.operations.execute(prepared, lambda: self.make_context(standing))
+
+    def _spend(self, request: Request, caller: Caller, prepared: Prepared) -> None:
+        try:
+            self.rates.spend(request, caller, prepared)
+        except RateLimited as limited:
+            headers = {"retry-after": str(limited.seconds)}
+            raise Problem(429, limited.message, Code.RATE_LIMITED, headers) from None
 
     async def _admitted(self, request: Request) -> Caller:
         try:

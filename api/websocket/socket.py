@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import orjson
-from graphql import OperationType
+from graphql import GraphQLError, OperationType
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
@@ -18,6 +18,7 @@ from api.operations.errors import Code, Unauthenticated, masked, refusal
 from api.operations.execute import Operations
 from api.operations.prepare import Refused
 from api.operations.request import OperationRequest
+from api.rates import RateLimited, Rates
 from api.websocket.messages import Closed, Complete, Init, Message, Ping, Subscribe, read_message
 
 PROTOCOL = "graphql-transport-ws"
@@ -35,6 +36,7 @@ class GraphQLSocket:
     now: Callable[[], datetime]
     open_to_all: bool = False
     init_seconds: float = 10
+    rates: Rates = field(default_factory=lambda: Rates(0, 0))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         websocket = WebSocket(scope, receive, send)
@@ -162,8 +164,12 @@ class _Connection:
         may_introspect = self._endpoint.open_to_all or not standing.caller.viewer.is_anonymous
         try:
             prepared = operations.prepare(request, may_introspect=may_introspect)
+            self._endpoint.rates.spend(self._websocket, standing.caller, prepared)
         except Refused as refused:
             yield Answer.refused(refused.errors)
+            return
+        except RateLimited as limited:
+            yield Answer.refused([_too_much(limited)])
             return
         if prepared.kind is not OperationType.SUBSCRIPTION:
             yield await operations.execute(prepared, lambda: self._endpoint.make_context(standing))
@@ -192,3 +198,8 @@ class _Connection:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _too_much(limited: RateLimited) -> GraphQLError:
+    seconds = limited.seconds
+    return refusal(limited.message, Code.RATE_LIMITED, retryAfterSeconds=seconds)

@@ -16,6 +16,7 @@ from api.http.view import GraphQLView
 from api.operations.errors import Unauthenticated
 from api.operations.execute import Operations
 from api.operations.limits import Limits
+from api.rates import Rates
 from api.websocket.socket import GraphQLSocket
 from foredesk.errors import NotFound
 from foredesk.identity import new_id
@@ -147,6 +148,7 @@ class Toy:
     limits: Limits = field(default_factory=Limits)
     open_to_all: bool = False
     init_seconds: float = 10
+    rates: Rates = field(default_factory=lambda: Rates(0, 0))
     operations: Operations = field(init=False)
 
     def __post_init__(self) -> None:
@@ -154,7 +156,7 @@ class Toy:
         self.operations = Operations(schema, limits=self.limits, hide_suggestions=True)
 
     def app(self) -> Starlette:
-        view = GraphQLView(self.operations, self.admit, Context, self.open_to_all)
+        view = GraphQLView(self.operations, self.admit, Context, self.open_to_all, self.rates)
         socket = GraphQLSocket(
             self.operations,
             self.admit,
@@ -163,6 +165,7 @@ class Toy:
             self.clock,
             self.open_to_all,
             self.init_seconds,
+            self.rates,
         )
         return Starlette(routes=[Route("/graphql", view), WebSocketRoute("/graphql", socket)])
 

@@ -12,6 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
+from api.rates import Rates
 from tests.api.serving import serving
 from tests.api.toy import Stage, Toy
 from tests.clock import NOW
@@ -260,3 +261,21 @@ async def test_a_bug_in_a_stream_is_masked() -> None:
     assert [message["type"] for message in messages] == ["connection_ack", "next", "error"]
     assert messages[-1]["payload"][0]["extensions"]["code"] == "INTERNAL"
     assert "hunter2" not in json.dumps(messages)
+
+
+async def test_too_much_on_a_socket_ends_the_operation_and_not_the_socket() -> None:
+    async with opened(Toy(rates=Rates(0, 1))) as socket:
+        await talk(socket, INIT)
+        assert (await heard(socket, 1))[0]["type"] == "connection_ack"
+        for number in range(40):
+            await talk(socket, subscribe(str(number), "{ __typename }"))
+            (first,) = await heard(socket, 1)
+            if first["type"] == "error":
+                break
+            await heard(socket, 1)
+
+        extensions = first["payload"][0]["extensions"]
+        assert extensions["code"] == "RATE_LIMITED"
+        assert extensions["retryAfterSeconds"] >= 1
+        await talk(socket, {"type": "ping"})
+        assert (await heard(socket, 1))[0]["type"] == "pong"
