@@ -1,20 +1,70 @@
 """Idempotency: an act repeated with the same key within a day is done once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
+from tortoise.exceptions import IntegrityError
 
 from foredesk.desk import Desk
-from foredesk.errors import IdempotencyKeyReused, InvalidInput
+from foredesk.errors import DeskError, IdempotencyKeyReused, InvalidInput
 from foredesk.people.models import IdempotencyKey
 from foredesk.people.viewer import Viewer
 
 KEPT = timedelta(hours=24)
 LONGEST_KEY = 128
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """An act that its key makes happen once: the use case remembers what came of it."""
+
+    desk: Desk
+    viewer: Viewer
+    act: str
+    key: str
+    given: Mapping[str, Any]
+
+    async def earlier(self) -> UUID | None:
+        return await earlier_result(
+            self.desk, self.viewer, act=self.act, key=self.key, given=self.given
+        )
+
+    async def remember(self, result_id: UUID) -> None:
+        """Call it in the transaction that made the result."""
+        await remember_result(
+            self.desk,
+            self.viewer,
+            act=self.act,
+            key=self.key,
+            given=self.given,
+            result_id=result_id,
+        )
+
+
+async def only_once(
+    once: Once, act: Callable[[], Awaitable[T]], again: Callable[[UUID], Awaitable[T]]
+) -> T:
+    """What the act makes, or what it made the first time. Raises IdempotencyKeyReused.
+
+    Of two attempts at once the slower one is refused by what the faster one did, or by its key:
+    then the faster one's result is the answer to both.
+    """
+    earlier = await once.earlier()
+    if earlier is not None:
+        return await again(earlier)
+    try:
+        return await act()
+    except (DeskError, IntegrityError):
+        twin = await once.earlier()
+        if twin is None:
+            raise
+        return await again(twin)
 
 
 async def earlier_result(

@@ -6,6 +6,7 @@ from uuid import UUID
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotFound
 from foredesk.hooks import AgentFacts, AssignmentSuggestion, TeamFacts
+from foredesk.people.idempotency import Once
 from foredesk.people.models import Person, RoleGrant, Team, TeamCustomer, TeamMember
 from foredesk.people.policy import Act
 from foredesk.people.roles import AGENT_ROLES
@@ -28,6 +29,7 @@ async def assign_ticket(
     team_id: UUID | None = None,
     assignee_id: UUID | None = None,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Ticket:
     """Give the request to a team, an agent, or an agent within a team; to nobody with neither.
 
@@ -35,7 +37,7 @@ async def assign_ticket(
     InvalidInput for an agent who is not in the team, and what `changing` raises.
     """
     async with changing(
-        desk, viewer, ticket_id, Act.ASSIGN, expected_version=expected_version
+        desk, viewer, ticket_id, Act.ASSIGN, expected_version=expected_version, once=once
     ) as change:
         ticket = change.ticket
         team_id = team_id or (await _team_of(ticket, assignee_id) if assignee_id else None)

@@ -11,6 +11,7 @@ from foredesk import faults
 from foredesk.database import after_commit, transaction
 from foredesk.desk import Desk
 from foredesk.errors import InvalidTransition, NotFound, StaleVersion
+from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act, require
 from foredesk.people.viewer import Viewer
 from foredesk.tickets.announce import announce
@@ -60,8 +61,11 @@ async def changing(
     act: Act,
     *,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> AsyncIterator[Change]:
     """A transaction around a change of one ticket; what is appended is stored at its end.
+
+    With `once` the key of the attempt is stored along with it.
 
     Raises NotFound for a ticket the viewer may not see, NotPermitted when they may not do this
     to it, and StaleVersion when it is not at the expected version any more.
@@ -73,6 +77,8 @@ async def changing(
             raise StaleVersion(change.ticket.version)
         yield change
         await store(change)
+        if once is not None:
+            await once.remember(ticket_id)
 
 
 async def store(change: Change) -> None:

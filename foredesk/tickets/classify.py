@@ -12,6 +12,7 @@ from foredesk.desk import Desk
 from foredesk.each import each
 from foredesk.errors import NotFound
 from foredesk.hooks import CategorySuggestion, PrioritySuggestion
+from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act
 from foredesk.people.viewer import SYSTEM, Viewer
 from foredesk.ports import Outcome
@@ -43,6 +44,7 @@ async def classify_ticket(
     urgency: Urgency | None,
     service_id: UUID | None = None,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Ticket:
     """Set what the request is about; None where nobody knows. The priority follows.
 
@@ -53,7 +55,7 @@ async def classify_ticket(
     if service_id and not await catalog.visible_to(viewer).filter(id=service_id).exists():
         raise NotFound("serviceId")
     async with changing(
-        desk, viewer, ticket_id, Act.CLASSIFY, expected_version=expected_version
+        desk, viewer, ticket_id, Act.CLASSIFY, expected_version=expected_version, once=once
     ) as change:
         _classify(
             change,

@@ -7,6 +7,7 @@ from uuid import UUID
 from foredesk.desk import Desk
 from foredesk.each import each
 from foredesk.errors import InvalidInput, InvalidTransition
+from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act
 from foredesk.people.viewer import SYSTEM, Viewer
 from foredesk.text import readable
@@ -25,6 +26,7 @@ async def confirm_resolution(
     ticket_id: UUID,
     comment: str = "",
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Ticket:
     """The requester confirms that it works; that closes the request.
 
@@ -33,7 +35,7 @@ async def confirm_resolution(
     comment = readable("comment", comment, limit=WORDS_LIMIT)
     await check_transition(desk, viewer, ticket_id, "closed")
     async with changing(
-        desk, viewer, ticket_id, Act.CONFIRM, expected_version=expected_version
+        desk, viewer, ticket_id, Act.CONFIRM, expected_version=expected_version, once=once
     ) as change:
         change.append(EventKind.CONFIRMED, comment=comment)
         change.append(EventKind.CLOSED, because="confirmed")
@@ -47,6 +49,7 @@ async def refuse_resolution(
     ticket_id: UUID,
     reason: str,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Ticket:
     """The requester says that it is still broken; that opens the request again.
 
@@ -55,7 +58,7 @@ async def refuse_resolution(
     reason = _reason(reason)
     await check_transition(desk, viewer, ticket_id, "open")
     async with changing(
-        desk, viewer, ticket_id, Act.REFUSE, expected_version=expected_version
+        desk, viewer, ticket_id, Act.REFUSE, expected_version=expected_version, once=once
     ) as change:
         change.append(EventKind.REFUSED, reason=reason)
     return change.ticket
@@ -68,6 +71,7 @@ async def reopen_ticket(
     ticket_id: UUID,
     reason: str,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Ticket:
     """Continue a request that was resolved or closed, with the same clocks.
 
@@ -77,7 +81,7 @@ async def reopen_ticket(
     reason = _reason(reason)
     await check_transition(desk, viewer, ticket_id, "open")
     async with changing(
-        desk, viewer, ticket_id, Act.REOPEN, expected_version=expected_version
+        desk, viewer, ticket_id, Act.REOPEN, expected_version=expected_version, once=once
     ) as change:
         _check_window(desk, change.ticket)
         change.append(EventKind.REOPENED, reason=reason)

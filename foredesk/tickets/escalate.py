@@ -5,6 +5,7 @@ from uuid import UUID
 
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotFound
+from foredesk.people.idempotency import Once
 from foredesk.people.models import Person
 from foredesk.people.policy import Act
 from foredesk.people.viewer import Viewer
@@ -33,6 +34,7 @@ async def escalate_ticket(
     team_id: UUID | None = None,
     person_id: UUID | None = None,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Ticket:
     """Escalate to a team (functional, it takes over) or to a person (hierarchical, they are told).
 
@@ -45,7 +47,7 @@ async def escalate_ticket(
     if (team_id is None) == (person_id is None):
         raise InvalidInput("teamId", "Name either a team or a person.")
     async with changing(
-        desk, viewer, ticket_id, Act.ESCALATE, expected_version=expected_version
+        desk, viewer, ticket_id, Act.ESCALATE, expected_version=expected_version, once=once
     ) as change:
         await check_team(change.ticket, team_id)
         await _check_person(change.ticket, person_id)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput
+from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act
 from foredesk.people.viewer import Viewer
 from foredesk.text import readable
@@ -23,6 +24,7 @@ async def set_estimated_repair(
     at: datetime,
     reason: str = "",
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Ticket:
     """Set or revise the estimated time of repair; earlier estimates stay in the history.
 
@@ -32,7 +34,7 @@ async def set_estimated_repair(
     if at <= desk.now():
         raise InvalidInput("at", "Choose a time that is still to come.")
     async with changing(
-        desk, viewer, ticket_id, Act.ESTIMATE_REPAIR, expected_version=expected_version
+        desk, viewer, ticket_id, Act.ESTIMATE_REPAIR, expected_version=expected_version, once=once
     ) as change:
         change.append(
             EventKind.REPAIR_ESTIMATED, repair_at=at.astimezone(UTC).isoformat(), reason=reason

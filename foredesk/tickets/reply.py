@@ -5,6 +5,7 @@ from uuid import UUID
 
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput
+from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act
 from foredesk.people.viewer import Viewer
 from foredesk.text import readable
@@ -26,6 +27,7 @@ async def add_reply(
     waits_for_requester: bool = False,
     article_ids: Iterable[UUID] = (),
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Ticket:
     """Write to the other side. An agent's question makes the request wait for its requester.
 
@@ -38,7 +40,7 @@ async def add_reply(
     if waits_for_requester:
         await check_transition(desk, viewer, ticket_id, "waiting")
     async with changing(
-        desk, viewer, ticket_id, Act.REPLY, expected_version=expected_version
+        desk, viewer, ticket_id, Act.REPLY, expected_version=expected_version, once=once
     ) as change:
         from_requester = change.ticket.requester_id == viewer.person_id
         if from_requester and waits_for_requester:
@@ -62,6 +64,7 @@ async def add_internal_note(
     ticket_id: UUID,
     body: str,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Ticket:
     """Write something down that only agents see.
 
@@ -69,7 +72,7 @@ async def add_internal_note(
     """
     body = _body(body)
     async with changing(
-        desk, viewer, ticket_id, Act.NOTE, expected_version=expected_version
+        desk, viewer, ticket_id, Act.NOTE, expected_version=expected_version, once=once
     ) as change:
         change.append(EventKind.NOTED, body=body)
     return change.ticket

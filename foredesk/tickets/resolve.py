@@ -5,6 +5,7 @@ from uuid import UUID
 
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput
+from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act
 from foredesk.people.viewer import Viewer
 from foredesk.text import readable
@@ -25,6 +26,7 @@ async def resolve_ticket(
     resolution: str,
     article_ids: Iterable[UUID] = (),
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Ticket:
     """Resolve the request, with the articles that answered it: they learn the question.
 
@@ -36,7 +38,7 @@ async def resolve_ticket(
         raise InvalidInput("resolution", "Say what was done, in words the requester understands.")
     await check_transition(desk, viewer, ticket_id, "resolved")
     async with changing(
-        desk, viewer, ticket_id, Act.RESOLVE, expected_version=expected_version
+        desk, viewer, ticket_id, Act.RESOLVE, expected_version=expected_version, once=once
     ) as change:
         articles = await link_articles(desk, viewer, change.ticket, article_ids, resolved=True)
         change.append(

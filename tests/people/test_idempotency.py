@@ -1,11 +1,11 @@
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from foredesk.desk import Desk
-from foredesk.errors import IdempotencyKeyReused, InvalidInput
-from foredesk.people.idempotency import earlier_result, remember_result
+from foredesk.errors import IdempotencyKeyReused, InvalidInput, StaleVersion
+from foredesk.people.idempotency import Once, earlier_result, only_once, remember_result
 from tests.clock import Clock
 from tests.people import make_organization, make_requester
 
@@ -41,3 +41,47 @@ async def test_an_unusable_key_is_refused(desk: Desk, key: str) -> None:
 
     with pytest.raises(InvalidInput):
         await earlier_result(desk, viewer, act="record", key=key, given={})
+
+
+async def test_an_act_with_a_key_happens_once_and_answers_the_same_again(desk: Desk) -> None:
+    viewer = await make_requester(desk, await make_organization(desk))
+    once = Once(desk, viewer, "note", "k", {"body": "x"})
+    made: list[UUID] = []
+
+    async def act() -> UUID:
+        made.append(uuid4())
+        await once.remember(made[-1])
+        return made[-1]
+
+    assert await only_once(once, act, itself) == await only_once(once, act, itself)
+
+    assert len(made) == 1
+
+
+async def test_who_is_refused_because_a_twin_was_faster_gets_what_the_twin_made(
+    desk: Desk,
+) -> None:
+    viewer = await make_requester(desk, await make_organization(desk))
+    once, made = Once(desk, viewer, "note", "k", {}), uuid4()
+
+    async def beaten() -> UUID:
+        await once.remember(made)
+        raise StaleVersion(2)
+
+    assert await only_once(once, beaten, itself) == made
+
+
+async def test_a_refusal_stays_one_and_its_key_may_be_used_again(desk: Desk) -> None:
+    viewer = await make_requester(desk, await make_organization(desk))
+    once = Once(desk, viewer, "note", "k", {})
+
+    async def refused() -> UUID:
+        raise StaleVersion(2)
+
+    with pytest.raises(StaleVersion):
+        await only_once(once, refused, itself)
+    assert await once.earlier() is None
+
+
+async def itself(result_id: UUID) -> UUID:
+    return result_id
