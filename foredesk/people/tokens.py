@@ -1,7 +1,7 @@
 """API tokens: `fd_<id>_<secret>`, shown once, with scopes and an end."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from foredesk.people.models import ApiToken, Person
 from foredesk.people.policy import Act, may
 from foredesk.people.roles import Scope
 from foredesk.people.secrets import digest, new_secret
-from foredesk.people.viewer import Viewer, viewer_of
+from foredesk.people.viewer import Viewer, viewers_of
 
 LONGEST = timedelta(days=366)
 USED_EVERY = timedelta(minutes=5)
@@ -61,16 +61,22 @@ async def issue_token(
 
 async def viewer_of_token(desk: Desk, secret: str) -> TokenViewer | None:
     """None for a token that is malformed, unknown, expired, revoked or its person's no more."""
-    token = await _found(secret)
-    if token is None or token.revoked_at or token.expires_at <= desk.now():
-        return None
-    person = await Person.get_or_none(id=token.person_id, is_active=True)
-    if person is None:
-        return None
-    if token.used_at is None or desk.now() - token.used_at > USED_EVERY:
-        await ApiToken.filter(id=token.id).update(used_at=desk.now())
-    scopes = frozenset(Scope(scope) for scope in token.scopes)
-    return TokenViewer((await viewer_of(person)).with_scopes(scopes), token.expires_at)
+    return (await viewers_of_tokens(desk, [secret]))[0]
+
+
+async def viewers_of_tokens(desk: Desk, secrets: Sequence[str]) -> Sequence[TokenViewer | None]:
+    """Many at once, in their order: whoever watches is asked for anew with every event."""
+    tokens = [_alive(desk, token) for token in await _found(secrets)]
+    holders = [token.person_id for token in tokens if token]
+    people = await Person.filter(id__in=holders, is_active=True) if holders else []
+    viewers = await viewers_of(people) if people else {}
+    await _note_use(desk, [token for token in tokens if token and token.person_id in viewers])
+    return [
+        _viewer_of(token, viewers[token.person_id])
+        if token and token.person_id in viewers
+        else None
+        for token in tokens
+    ]
 
 
 async def revoke_token(desk: Desk, viewer: Viewer, *, token: ApiToken) -> None:
@@ -96,12 +102,44 @@ async def _stored(
     return IssuedToken(f"fd_{public_id}_{secret}", token)
 
 
-async def _found(secret: str) -> ApiToken | None:
-    prefix, _, rest = secret.partition("_")
-    public_id, _, key = rest.partition("_")
-    if prefix != "fd" or not public_id or not key or not secret.isprintable():
+def _alive(desk: Desk, token: ApiToken | None) -> ApiToken | None:
+    if token is None or token.revoked_at or token.expires_at <= desk.now():
         return None
-    token = await ApiToken.get_or_none(public_id=public_id[:17])
+    return token
+
+
+def _viewer_of(token: ApiToken, viewer: Viewer) -> TokenViewer:
+    scopes = frozenset(Scope(scope) for scope in token.scopes)
+    return TokenViewer(viewer.with_scopes(scopes), token.expires_at)
+
+
+async def _note_use(desk: Desk, tokens: Sequence[ApiToken]) -> None:
+    stale = [
+        token.id
+        for token in tokens
+        if token.used_at is None or desk.now() - token.used_at > USED_EVERY
+    ]
+    if stale:
+        await ApiToken.filter(id__in=stale).update(used_at=desk.now())
+
+
+async def _found(secrets: Sequence[str]) -> list[ApiToken | None]:
+    keys = [_parts(secret) for secret in secrets]
+    ids = {public_id for public_id, _ in keys if public_id}
+    rows = {row.public_id: row for row in await ApiToken.filter(public_id__in=list(ids))}
+    return [_matching(rows.get(public_id), key) for public_id, key in keys]
+
+
+def _matching(token: ApiToken | None, key: str) -> ApiToken | None:
     if token is None or not hmac.compare_digest(token.secret_hash, digest(key)):
         return None
     return token
+
+
+def _parts(secret: str) -> tuple[str, str]:
+    """Public id and key; empty for what is no token."""
+    prefix, _, rest = secret.partition("_")
+    public_id, _, key = rest.partition("_")
+    if prefix != "fd" or not public_id or not key or not secret.isprintable():
+        return "", ""
+    return public_id[:17], key
