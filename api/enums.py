@@ -127,6 +127,7 @@ describe(
     "Role of a person at the desk.",
     {
         "REQUESTER": "Asks for help.",
+        "ORGANIZATION_COORDINATOR": "Sees all requests of an organization that shows them by role.",
         "CUSTOMER_SERVICE_REPRESENTATIVE": "Takes requests down and answers them.",
         "INCIDENT_RESOLVER": "Finds and mends what failed.",
         "INCIDENT_COORDINATOR": "Owns an incident from beginning to end.",

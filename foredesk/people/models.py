@@ -11,10 +11,12 @@ from foredesk.people.roles import Role
 
 
 class RequestVisibility(StrEnum):
-    """Whose requests a requester sees: only their own, or the whole organization's."""
+    """Whose requests a requester sees: only their own, the whole organization's, or the latter
+    for those whose role says so."""
 
     OWN = "own"
     ORGANIZATION = "organization"
+    BY_ROLE = "by_role"
 
 
 class Organization(Model):
@@ -28,23 +30,32 @@ class Organization(Model):
     request_visibility = fields.CharEnumField(
         RequestVisibility, max_length=16, default=RequestVisibility.OWN
     )
+    version = fields.IntField(default=1, description="Counts the changes of its data")
     created_at = fields.DatetimeField()
 
     class Meta(Model.Meta):
         table = "organization"
         ordering = ["name"]
+        indexes = [("name", "id")]
 
 
 class Team(Model):
-    """People who handle requests together, for the organizations it serves."""
+    """People who handle requests together, for the organizations it serves.
+
+    What a confidential team has, only its members and the requester see. A team is confidential
+    from its beginning or never: tickets keep it as an event says it.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     key = fields.CharField(max_length=64, unique=True)
     name = fields.CharField(max_length=120)
+    is_confidential = fields.BooleanField(default=False)
+    version = fields.IntField(default=1, description="Counts the changes of its data")
 
     class Meta(Model.Meta):
         table = "team"
         ordering = ["name"]
+        indexes = [("name", "id")]
 
 
 class TeamCustomer(Model):
@@ -66,6 +77,13 @@ class TeamCustomer(Model):
         indexes = [("organization_id",)]
 
 
+class PersonKind(StrEnum):
+    """A human being, or a service account: a program with roles of its own and no password."""
+
+    PERSON = "person"
+    SERVICE = "service"
+
+
 class Person(Model):
     """Someone who asks for help or gives it."""
 
@@ -77,6 +95,8 @@ class Person(Model):
     time_zone = fields.CharField(max_length=64, default="")
     password_hash = fields.CharField(max_length=255, default="")
     is_active = fields.BooleanField(default=True)
+    kind = fields.CharEnumField(PersonKind, max_length=16, default=PersonKind.PERSON)
+    version = fields.IntField(default=1, description="Counts the changes of their data")
     created_at = fields.DatetimeField()
 
     organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
@@ -87,7 +107,7 @@ class Person(Model):
     class Meta(Model.Meta):
         table = "person"
         ordering = ["name"]
-        indexes = [("organization_id", "name")]
+        indexes = [("organization_id", "name"), ("name", "id"), ("created_at", "id")]
 
 
 class RoleGrant(Model):
@@ -103,6 +123,7 @@ class RoleGrant(Model):
     class Meta(Model.Meta):
         table = "role_grant"
         unique_together = (("person", "role"),)
+        indexes = [("role", "person_id")]
 
 
 class TeamMember(Model):
@@ -124,12 +145,105 @@ class TeamMember(Model):
         indexes = [("person_id",)]
 
 
+class Absence(Model):
+    """A person is away for a time, and somebody may stand in for them. It ends by itself."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    starts_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField()
+    note = fields.CharField(max_length=500, default="")
+    created_at = fields.DatetimeField()
+    canceled_at = fields.DatetimeField(null=True)
+
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "desk.Person", related_name="absences", on_delete=fields.CASCADE
+    )
+    person_id: UUID
+    substitute: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "desk.Person", related_name="stands_in_at", null=True, on_delete=fields.SET_NULL
+    )
+    substitute_id: UUID | None
+
+    class Meta(Model.Meta):
+        table = "absence"
+        ordering = ["starts_at"]
+        indexes = [("person_id", "ends_at"), ("substitute_id",), ("ends_at",)]
+
+
+class PeopleEventKind(StrEnum):
+    """What can happen to people, their teams and organizations, and to what they may do."""
+
+    ORGANIZATION_REGISTERED = "organization_registered"
+    ORGANIZATION_CHANGED = "organization_changed"
+    TEAM_FORMED = "team_formed"
+    TEAM_RENAMED = "team_renamed"
+    MEMBER_ADDED = "member_added"
+    MEMBER_REMOVED = "member_removed"
+    CUSTOMER_ADDED = "customer_added"
+    CUSTOMER_REMOVED = "customer_removed"
+    PERSON_ENROLLED = "person_enrolled"
+    PERSON_CHANGED = "person_changed"
+    PERSON_MOVED = "person_moved"
+    PERSON_DEACTIVATED = "person_deactivated"
+    PERSON_REACTIVATED = "person_reactivated"
+    ROLE_GRANTED = "role_granted"
+    ROLE_REVOKED = "role_revoked"
+    ABSENCE_SET = "absence_set"
+    ABSENCE_CANCELED = "absence_canceled"
+    TOKEN_CREATED = "token_created"
+    TOKEN_REVOKED = "token_revoked"
+    SESSIONS_ENDED = "sessions_ended"
+    IDENTITY_LINKED = "identity_linked"
+
+
+class PeopleEvent(Model):
+    """Who changed which right, and when. Never changed, never deleted; keeps no contact data."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    number = fields.IntField(unique=True, description="Counts all of them, without a gap")
+    kind = fields.CharEnumField(PeopleEventKind, max_length=32)
+    occurred_at = fields.DatetimeField()
+    role = fields.CharEnumField(Role, max_length=40, null=True)
+    details = fields.JSONField[dict[str, object]](default=dict)
+
+    actor: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "desk.Person", related_name="people_acts", null=True, on_delete=fields.RESTRICT
+    )
+    actor_id: UUID | None
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "desk.Person", related_name="people_events", null=True, on_delete=fields.RESTRICT
+    )
+    person_id: UUID | None
+    team: fields.ForeignKeyNullableRelation[Team] = fields.ForeignKeyField(
+        "desk.Team", related_name="people_events", null=True, on_delete=fields.RESTRICT
+    )
+    team_id: UUID | None
+    organization: fields.ForeignKeyNullableRelation[Organization] = fields.ForeignKeyField(
+        "desk.Organization", related_name="people_events", null=True, on_delete=fields.RESTRICT
+    )
+    organization_id: UUID | None
+
+    class Meta(Model.Meta):
+        table = "people_event"
+        ordering = ["-number"]
+        indexes = [
+            ("actor_id", "number"),
+            ("person_id", "number"),
+            ("team_id", "number"),
+            ("organization_id", "number"),
+        ]
+
+
 class Session(Model):
     """A signed-in browser. The cookie's token is kept as its SHA-256 only."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     token_hash = fields.CharField(max_length=64, unique=True)
     form_token = fields.CharField(max_length=64)
+    browser = fields.CharField(max_length=200, default="", description="As it calls itself")
+    address = fields.CharField(max_length=64, default="", description="Of the network, at first")
+    provider = fields.CharField(max_length=32, default="", description="Empty for a password")
+    logout_hint = fields.TextField(default="", description="Sealed by the cookie's token")
     created_at = fields.DatetimeField()
     seen_at = fields.DatetimeField()
     revoked_at = fields.DatetimeField(null=True)
@@ -156,6 +270,9 @@ class ApiToken(Model):
     expires_at = fields.DatetimeField()
     used_at = fields.DatetimeField(null=True)
     revoked_at = fields.DatetimeField(null=True)
+    reminded_at = fields.DatetimeField(null=True)
+    created_by_id = fields.UUIDField(null=True)
+    revoked_by_id = fields.UUIDField(null=True)
 
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "desk.Person", related_name="api_tokens", on_delete=fields.CASCADE
@@ -164,6 +281,26 @@ class ApiToken(Model):
 
     class Meta(Model.Meta):
         table = "api_token"
+        indexes = [("person_id",)]
+
+
+class ExternalIdentity(Model):
+    """Who a person is to an identity provider: its issuer and the subject there, never an e-mail."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    issuer = fields.CharField(max_length=255)
+    subject = fields.CharField(max_length=255)
+    created_at = fields.DatetimeField()
+    used_at = fields.DatetimeField()
+
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "desk.Person", related_name="identities", on_delete=fields.CASCADE
+    )
+    person_id: UUID
+
+    class Meta(Model.Meta):
+        table = "external_identity"
+        unique_together = (("issuer", "subject"),)
         indexes = [("person_id",)]
 
 

@@ -1,10 +1,11 @@
-"""Roles of the desk (MOF's, plus the administrator) and scopes of API tokens."""
+"""Roles of the desk (MOF's, the customer's coordinator, the administrator); tokens' scopes."""
 
 from enum import StrEnum
 
 
 class Role(StrEnum):
     REQUESTER = "requester"
+    ORGANIZATION_COORDINATOR = "organization_coordinator"
     CUSTOMER_SERVICE_REPRESENTATIVE = "customer_service_representative"
     INCIDENT_RESOLVER = "incident_resolver"
     INCIDENT_COORDINATOR = "incident_coordinator"
@@ -14,7 +15,8 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-AGENT_ROLES = frozenset(Role) - {Role.REQUESTER}
+CUSTOMER_ROLES = frozenset({Role.REQUESTER, Role.ORGANIZATION_COORDINATOR})
+AGENT_ROLES = frozenset(Role) - CUSTOMER_ROLES
 MANAGER_ROLES = frozenset({Role.PROBLEM_MANAGER, Role.CUSTOMER_SERVICE_MANAGER, Role.ADMINISTRATOR})
 
 

@@ -43,6 +43,7 @@ class Ticket(Model):
     urgency = fields.CharEnumField(Urgency, max_length=8, null=True)
     priority = fields.CharEnumField(Priority, max_length=16, default=Priority.NORMAL)
     resolution = fields.TextField(default="")
+    is_confidential = fields.BooleanField(default=False, description="A confidential team has it")
     version = fields.IntField(default=0, description="Sequence of the last event")
     escalation_level = fields.IntField(default=0)
     hand_off_count = fields.IntField(default=0)
