@@ -20,6 +20,7 @@ from api.tickets.acts import WorkMutation
 from api.tickets.endings import EndingMutation
 from api.tickets.events import TYPES
 from api.tickets.reads import TicketQuery
+from api.tickets.several import SeveralMutation
 from api.tickets.watch import TicketSubscription
 
 SDL = Path(__file__).parent / "schema.graphql"
@@ -50,7 +51,7 @@ class Query(
 
 
 @strawberry.type(description="Entry points to change data, one for each act.")
-class Mutation(WorkMutation, EndingMutation, KnowledgeMutation, SurveyMutation):
+class Mutation(WorkMutation, EndingMutation, SeveralMutation, KnowledgeMutation, SurveyMutation):
     pass
 
 

@@ -4,7 +4,9 @@ from enum import Enum
 from typing import Any
 
 import strawberry
+from graphql import GraphQLError
 
+from api.operations.errors import Code, public
 from foredesk import errors
 from foredesk.tickets.states import TicketState
 
@@ -121,6 +123,16 @@ def user_error(refused: errors.DeskError) -> Any:
         if isinstance(refused, kind):
             return member(code=code, **common)
     return Refusal(code=UserErrorCode.REFUSED, **common)
+
+
+def failure(cause: Exception) -> UserError:
+    """What is said of one item of several that failed for no reason of the desk's own."""
+    error = public(GraphQLError("", original_error=cause))
+    details = error.extensions or {}
+    if details["code"] == Code.BAD_USER_INPUT:
+        return InvalidInput(message=error.message, code=UserErrorCode.INVALID_INPUT, path=[])
+    message = f"{error.message} Quote {details['errorId']}."
+    return Refusal(message=message, code=UserErrorCode.REFUSED, path=[])
 
 
 _PLAIN: dict[type[errors.DeskError], tuple[type[UserError], UserErrorCode]] = {

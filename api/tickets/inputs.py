@@ -19,6 +19,10 @@ def required(description: str) -> Any:
 
 TICKET = "Ticket to act on"
 EXPECTED = "Version of the ticket that the client has read; a StaleVersion error if it has changed"
+KEY = (
+    "Unique key of this attempt, such as a UUID; a retry with the same key and input "
+    "within 24 hours changes nothing more"
+)
 
 
 @strawberry.input(description="Input of createTicket.")
@@ -49,6 +53,7 @@ class ClassifyTicketInput:
     urgency: Urgency | None = optional("Urgency of the request")
     service_id: strawberry.ID | None = optional("Service that the request is about")
     expected_version: int | None = optional(EXPECTED)
+    idempotency_key: str | None = optional(KEY)
 
 
 @strawberry.input(description="Input of assignTicket. With neither, nobody has it.")
@@ -57,6 +62,7 @@ class AssignTicketInput:
     team_id: strawberry.ID | None = optional("Team that takes it")
     assignee_id: strawberry.ID | None = optional("Agent who takes it")
     expected_version: int | None = optional(EXPECTED)
+    idempotency_key: str | None = optional(KEY)
 
 
 @strawberry.input(description="Input of addReply.")
@@ -68,6 +74,7 @@ class AddReplyInput:
     )
     article_ids: list[strawberry.ID] | None = optional("Articles to send along, at most 20")
     expected_version: int | None = optional(EXPECTED)
+    idempotency_key: str | None = optional(KEY)
 
 
 @strawberry.input(description="Input of addInternalNote.")
@@ -75,6 +82,7 @@ class AddInternalNoteInput:
     ticket_id: strawberry.ID = required(TICKET)
     body: str = required("Text of the note, up to 50,000 characters")
     expected_version: int | None = optional(EXPECTED)
+    idempotency_key: str | None = optional(KEY)
 
 
 @strawberry.input(description="Input of escalateTicket: to a team, or to a person.")
@@ -84,6 +92,7 @@ class EscalateTicketInput:
     team_id: strawberry.ID | None = optional("Team that takes it over")
     person_id: strawberry.ID | None = optional("Person who is told")
     expected_version: int | None = optional(EXPECTED)
+    idempotency_key: str | None = optional(KEY)
 
 
 @strawberry.input(description="Input of setEstimatedRepair.")
@@ -92,6 +101,7 @@ class SetEstimatedRepairInput:
     repair_at: datetime = required("When it should work again")
     reason: str = strawberry.field(default="", description="Why then, up to 2,000 characters")
     expected_version: int | None = optional(EXPECTED)
+    idempotency_key: str | None = optional(KEY)
 
 
 @strawberry.input(description="Input of resolveTicket.")
@@ -100,6 +110,7 @@ class ResolveTicketInput:
     resolution: str = required("What was done, in words the requester understands")
     article_ids: list[strawberry.ID] | None = optional("Articles that answer it, at most 20")
     expected_version: int | None = optional(EXPECTED)
+    idempotency_key: str | None = optional(KEY)
 
 
 @strawberry.input(description="Input of confirmResolution.")
@@ -109,6 +120,7 @@ class ConfirmResolutionInput:
         default="", description="What the requester says about it, up to 10,000 characters"
     )
     expected_version: int | None = optional(EXPECTED)
+    idempotency_key: str | None = optional(KEY)
 
 
 @strawberry.input(description="Input of refuseResolution.")
@@ -116,6 +128,7 @@ class RefuseResolutionInput:
     ticket_id: strawberry.ID = required(TICKET)
     reason: str = required("What still does not work, up to 10,000 characters")
     expected_version: int | None = optional(EXPECTED)
+    idempotency_key: str | None = optional(KEY)
 
 
 @strawberry.input(description="Input of reopenTicket.")
@@ -123,3 +136,4 @@ class ReopenTicketInput:
     ticket_id: strawberry.ID = required(TICKET)
     reason: str = required("What still does not work, up to 10,000 characters")
     expected_version: int | None = optional(EXPECTED)
+    idempotency_key: str | None = optional(KEY)

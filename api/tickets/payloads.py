@@ -25,6 +25,7 @@ ChangeRefusal = (
     | NotPermitted
     | InvalidTransition
     | StaleVersion
+    | IdempotencyKeyReused
     | PluginRejection
     | Refusal
 )
