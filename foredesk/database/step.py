@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tortoise.migrations.migration import Migration
-from tortoise.migrations.operations import CreateModel, RunPython
+from tortoise.migrations.operations import AddField, CreateModel, RunPython
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.migrations.schema_generator.state import ModelState, State
 
@@ -93,3 +93,54 @@ class CreateChecked(CreateModel):
             await super().database_forward(app_label, old_state, new_state, state_editor)
         finally:
             del vars(state_editor)["_get_inner_statements"]
+
+
+class AddColumn(AddField):
+    """A column with a default, or that may be null; the table is not made anew for it.
+
+    Tortoise adds no value to the rows that are there, and to take a column away on SQLite it makes
+    the table anew and forgets the indexes.
+    """
+
+    async def database_forward(
+        self,
+        app_label: str,
+        old_state: State,
+        new_state: State,
+        state_editor: BaseSchemaEditor | None = None,
+    ) -> None:
+        if state_editor is None:
+            return
+        model: Any = new_state.apps.get_model(f"{app_label}.{self.model_name}")
+        field, table = model._meta.fields_map[self.name], model._meta.db_table
+        kind = field.get_for_dialect(state_editor.DIALECT, "SQL_TYPE")
+        change = f'ALTER TABLE "{table}" ADD COLUMN "{self.name}" {kind}'
+        if field.null:
+            await state_editor._run_sql(change)
+            return
+        is_sqlite = state_editor.DIALECT == "sqlite"
+        default = _literal(field.to_db_value(field.default, model), is_sqlite=is_sqlite)
+        await state_editor._run_sql(f"{change} NOT NULL DEFAULT {default}")
+        if not is_sqlite:
+            forget = f'ALTER TABLE "{table}" ALTER COLUMN "{self.name}" DROP DEFAULT'
+            await state_editor._run_sql(forget)
+
+    async def database_backward(
+        self,
+        app_label: str,
+        old_state: State,
+        new_state: State,
+        state_editor: BaseSchemaEditor | None = None,
+    ) -> None:
+        if state_editor is not None:
+            model = old_state.apps.get_model(f"{app_label}.{self.model_name}")
+            table = model._meta.db_table
+            await state_editor._run_sql(f'ALTER TABLE "{table}" DROP COLUMN "{self.name}"')
+
+
+def _literal(value: Any, *, is_sqlite: bool) -> str:
+    if isinstance(value, bool):
+        return str(int(value)) if is_sqlite else str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"

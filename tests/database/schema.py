@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 import sqlite3
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -35,8 +36,11 @@ async def schema(url: str) -> dict[str, Table]:
         await connection.close()
 
 
-async def contents(url: str) -> dict[str, list[tuple[str, ...]]]:
-    """Every row of every table but the migrations' own, as text, sorted."""
+Row = dict[str, str]
+
+
+async def contents(url: str) -> dict[str, list[Row]]:
+    """Every row of every table but the migrations' own, as text by column, sorted."""
     if is_sqlite(url):
         return await asyncio.to_thread(_sqlite_contents, url)
     connection = await asyncpg.connect(url)
@@ -44,7 +48,7 @@ async def contents(url: str) -> dict[str, list[tuple[str, ...]]]:
         found = {}
         for name in await _postgres_tables(connection):
             rows = await connection.fetch(f'SELECT * FROM "{name}"')
-            found[name] = sorted(tuple(map(repr, row.items())) for row in rows)
+            found[name] = _sorted({key: repr(value) for key, value in row.items()} for row in rows)
     finally:
         await connection.close()
     return found
@@ -52,12 +56,13 @@ async def contents(url: str) -> dict[str, list[tuple[str, ...]]]:
 
 async def fill_new_tables(url: str) -> None:
     """Two rows in each table that has none: one with every value, one with what may be null left
-    out. Models whose table is not there yet are left out too."""
+    out. Models whose table is not there yet are left out too, and so are columns."""
     empty = {table for table, rows in (await contents(url)).items() if not rows}
+    columns = {name: set(table["columns"]) for name, table in (await schema(url)).items()}
     await connect(url)
     try:
         async with transaction():
-            await _fill_models(empty)
+            await _fill_models({table: columns[table] for table in empty})
         if empty & {"job", "pgqueuer"}:
             await _fill_queue()
     finally:
@@ -79,7 +84,7 @@ ALWAYS = {("ArticleRating", "visitor")}
 """Null by itself, but not together with others."""
 
 
-async def _fill_models(empty: set[str]) -> None:
+async def _fill_models(empty: Mapping[str, set[str]]) -> None:
     assert Tortoise.apps is not None
     waiting = list(Tortoise.apps["desk"].values())
     made: set[str] = set()
@@ -87,9 +92,24 @@ async def _fill_models(empty: set[str]) -> None:
         model = next(model for model in waiting if _parents(model) <= made)
         waiting.remove(model)
         made.add(model.__name__)
-        if model._meta.db_table in empty:
-            for n in (1, 2):
-                await model.create(**_values(model, n))
+        columns = empty.get(model._meta.db_table, set())
+        for n in (1, 2) if columns else ():
+            await _insert(model, columns, _values(model, n))
+
+
+async def _insert(model: type[Model], columns: set[str], values: dict[str, Any]) -> None:
+    """As the model writes it, but only into the columns that are there by now."""
+    client = get_connection("default")
+    executor = client.executor_class(model, client)
+    row = model(**values)
+    written = {
+        column: model._meta.fields_map[name].to_db_value(getattr(row, name), row)
+        for name, column in model._meta.fields_db_projection.items()
+        if column in columns
+    }
+    await client.execute_insert(
+        str(executor._prepare_insert_statement(list(written))), list(written.values())
+    )
 
 
 def _parents(model: type[Model]) -> set[str]:
@@ -140,14 +160,20 @@ def _sqlite_schema(url: str) -> dict[str, Table]:
         return {name: _sqlite_table(connection, name) for name in _sqlite_tables(connection)}
 
 
-def _sqlite_contents(url: str) -> dict[str, list[tuple[str, ...]]]:
+def _sqlite_contents(url: str) -> dict[str, list[Row]]:
     with sqlite3.connect(sqlite_path(url)) as connection:
+        connection.row_factory = sqlite3.Row
         return {
-            name: sorted(
-                tuple(map(repr, row)) for row in connection.execute(f'SELECT * FROM "{name}"')
+            name: _sorted(
+                {key: repr(row[key]) for key in row.keys()}  # noqa: SIM118  # no mapping
+                for row in connection.execute(f'SELECT * FROM "{name}"')
             )
             for name in _sqlite_tables(connection)
         }
+
+
+def _sorted(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: sorted(row.items()))
 
 
 def _sqlite_tables(connection: sqlite3.Connection) -> list[str]:
@@ -155,7 +181,7 @@ def _sqlite_tables(connection: sqlite3.Connection) -> list[str]:
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         " AND name <> 'tortoise_migrations' ORDER BY name"
     )
-    return [name for (name,) in rows]
+    return [row[0] for row in rows]
 
 
 def _sqlite_table(connection: sqlite3.Connection, name: str) -> Table:
@@ -172,7 +198,6 @@ def _sqlite_table(connection: sqlite3.Connection, name: str) -> Table:
             for row in connection.execute(f'PRAGMA foreign_key_list("{name}")')
         },
         "checks": sorted(line.strip(" ,") for line in sql.splitlines() if " CHECK " in line),
-        "sql": sql,
     }
 
 

@@ -13,7 +13,7 @@ from tortoise.exceptions import IntegrityError
 from foredesk.database.migrate import downgrade, migrate, pending
 from foredesk.database.models import Counter
 from foredesk.migrations.__main__ import missing_step
-from tests.database.schema import contents, fill_new_tables, schema
+from tests.database.schema import Row, contents, fill_new_tables, schema
 from tests.databases import empty_postgres_database
 
 STEPS = [
@@ -23,6 +23,8 @@ STEPS = [
     "0004_tickets",
     "0005_surveys",
     "0006_survey_answers",
+    "0007_rights",
+    "0008_access",
 ]
 
 
@@ -54,8 +56,8 @@ async def test_rows_in_every_table_survive_every_step_up_and_down(empty_url: str
     for step in STEPS:
         await migrate(empty_url, step)
         if rows:
-            assert without_new_tables(await contents(empty_url), rows[-1]) == rows[-1]
-            assert without_new_tables(await schema(empty_url), schemas[-1]) == schemas[-1]
+            assert as_before(await contents(empty_url), rows[-1]) == rows[-1]
+            assert tables_as_before(await schema(empty_url), schemas[-1]) == schemas[-1]
         await fill_new_tables(empty_url)
         schemas.append(await schema(empty_url))
         rows.append(await contents(empty_url))
@@ -73,8 +75,30 @@ async def test_rows_in_every_table_survive_every_step_up_and_down(empty_url: str
     assert await schema(empty_url) == schemas[-1]
 
 
-def without_new_tables(now: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-    return {table: now[table] for table in before}
+def as_before(
+    now: Mapping[str, list[Row]], before: Mapping[str, list[Row]]
+) -> dict[str, list[Row]]:
+    """Without new tables and new columns."""
+    return {
+        table: [{column: row[column] for column in rows[0]} for row in now[table]]
+        for table, rows in before.items()
+    }
+
+
+def tables_as_before(
+    now: Mapping[str, Any], before: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Without what is new of each: tables, columns, indexes."""
+    return {
+        name: {part: _as_before(now[name][part], known) for part, known in table.items()}
+        for name, table in before.items()
+    }
+
+
+def _as_before(now: Any, known: Any) -> Any:
+    if isinstance(known, dict):
+        return {key: now.get(key) for key in known}
+    return [one for one in known if one in now]
 
 
 async def test_two_processes_that_migrate_at_once_do_it_once(
