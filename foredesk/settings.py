@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Self
 
+from foredesk.providers import Provider, read_providers
+
 
 class SettingsError(Exception):
     """A setting is unknown or has a value it cannot have; the message names it."""
@@ -48,6 +50,10 @@ class Settings:
     """Hours without use after which a portal session ends."""
     session_days: int = 7
     """Days after which a portal session ends in any case."""
+    password_sign_in: str = "on"
+    """`on`, or `off` where people sign in by an identity provider only."""
+    oidc: tuple[Provider, ...] = ()
+    """Identity providers, each a table `[oidc.<key>]` or `FOREDESK_OIDC_<KEY>_<NAME>`, see below."""
     close_after_days: int = 5
     """Days after which a resolved request closes if the requester stays silent."""
     reopen_within_days: int = 14
@@ -64,7 +70,7 @@ class Settings:
         """Raises SettingsError for an unknown name or an impossible value."""
         environ = os.environ if environ is None else environ
         file = file or Path(environ.get("FOREDESK_CONFIG", "foredesk.toml"))
-        values: dict[str, Any] = _from_file(file) | _from_environment(environ)
+        values = _merged(_from_file(file), _from_environment(environ))
         known = {field.name: field.type for field in fields(cls)}
         for name in values:
             if name not in known:
@@ -72,6 +78,10 @@ class Settings:
                     f"unknown setting {name!r}; known are {', '.join(sorted(known))}"
                 )
         return cls(**{name: _converted(name, known[name], value) for name, value in values.items()})
+
+    @property
+    def takes_passwords(self) -> bool:
+        return self.password_sign_in != "off"
 
     @property
     def is_production(self) -> bool:
@@ -107,21 +117,39 @@ def _from_file(file: Path) -> dict[str, Any]:
         raise SettingsError(f"{file}: {problem}") from problem
 
 
-def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+def _merged(file: dict[str, Any], environment: dict[str, Any]) -> dict[str, Any]:
+    """A variable beats the file, for each value of an identity provider, too."""
+    tables, named = file.get("oidc", {}), environment.pop("oidc", {})
+    if named and isinstance(tables, dict):
+        keys = {**tables, **named}
+        environment["oidc"] = {key: tables.get(key, {}) | named.get(key, {}) for key in keys}
+    return file | environment
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     prefix = "FOREDESK_"
     named = {
         key[len(prefix) :].lower(): value
         for key, value in environ.items()
         if key.startswith(prefix)
     }
-    return {
+    values: dict[str, Any] = {
         name: value
         for name, value in named.items()
-        if name not in _OTHER_VARIABLES and not name.startswith("test_")
+        if name not in _OTHER_VARIABLES and not name.startswith(("test_", "oidc_"))
     }
+    for name, value in named.items():
+        if name.startswith("oidc_"):
+            key, _, detail = name.removeprefix("oidc_").partition("_")
+            values.setdefault("oidc", {}).setdefault(key, {})[detail] = value
+    return values
 
 
 def _converted(name: str, type_: Any, value: Any) -> Any:
+    if name == "oidc":
+        return _providers(value)
+    if name == "password_sign_in" and value not in ("on", "off"):
+        raise SettingsError(f"setting {name!r} must be on or off, not {value!r}")
     try:
         if type_ is int:
             return int(value)
@@ -132,3 +160,10 @@ def _converted(name: str, type_: Any, value: Any) -> Any:
             f"setting {name!r} must be a {_CALLED[type_]}, not {value!r}"
         ) from problem
     return str(value)
+
+
+def _providers(value: Any) -> tuple[Provider, ...]:
+    try:
+        return read_providers(value)
+    except ValueError as problem:
+        raise SettingsError(str(problem)) from problem

@@ -23,7 +23,7 @@ def settings_table() -> str:
     """One Markdown row per setting: name, default, and the words beside it in the code."""
     said = dict(_docstrings())
     rows = [
-        f"| `{field.name}` | {f'`{field.default}`' if field.default != '' else ''} "
+        f"| `{field.name}` | {f'`{field.default}`' if field.default not in ('', ()) else ''} "
         f"| {said[field.name]} |"
         for field in fields(Settings)
     ]
