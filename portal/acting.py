@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from foredesk.errors import DeskError, NotFound, StaleVersion
 from foredesk.tickets.models import Ticket
-from foredesk.tickets.queries import visible_events, visible_to
+from foredesk.tickets.queries import history_of, visible_to
 from foredesk.tickets.states import EventKind
 from portal.forms import Form
 from portal.pages import see_other
@@ -92,7 +92,7 @@ async def _was_just_said(request: Request, ticket: Ticket, text: str) -> bool:
     """Whether the newest message is this very one: a form that was sent twice."""
     viewer = visit_of(request).viewer
     kinds = [EventKind.REPLIED.value, EventKind.NOTED.value]
-    said = visible_events(viewer, ticket).filter(kind__in=kinds).order_by("-sequence")
+    said = history_of(viewer).filter(ticket_id=ticket.id, kind__in=kinds).order_by("-sequence")
     newest = await said.first()
     return (
         newest is not None

@@ -9,7 +9,7 @@ from foredesk.knowledge.queries import visible_to as visible_articles
 from foredesk.people.queries import visible_people, visible_teams
 from foredesk.people.viewer import Viewer
 from foredesk.tickets.models import Ticket, TicketEvent
-from foredesk.tickets.queries import sees_internal, visible_events
+from foredesk.tickets.queries import sees_internal, history_of
 from portal.pages import desk_of
 from portal.timeline import Cast, Entry, timeline
 from portal.visits import visit_of
@@ -17,7 +17,7 @@ from portal.visits import visit_of
 
 async def history(request: Request, ticket: Ticket) -> list[Entry]:
     visit = visit_of(request)
-    events = await visible_events(visit.viewer, ticket)
+    events = await history_of(visit.viewer).filter(ticket_id=ticket.id)
     cast = await _cast(visit.viewer, ticket, events)
     return timeline(events, cast, visit.words, desk_of(request).now())
 
@@ -35,7 +35,7 @@ async def _cast(viewer: Viewer, ticket: Ticket, events: list[TicketEvent]) -> Ca
         },
         teams={str(t.id): t.name for t in await visible_teams(viewer).filter(id__in=list(teams))},
         articles={str(article.id): article for article in found},
-        is_for_agents=sees_internal(viewer, ticket.organization_id),
+        is_for_agents=sees_internal(viewer, ticket),
     )
 
 

@@ -45,10 +45,12 @@ class Subject(Protocol):
 
 
 class Requested(Protocol):
-    """A subject that one person asked for."""
+    """A subject that one person asked for, and that a confidential team may have."""
 
     organization_id: UUID
     requester_id: UUID
+    is_confidential: bool
+    team_id: UUID | None
 
 
 _EVERY_AGENT = AGENT_ROLES
@@ -130,6 +132,15 @@ def serves(viewer: Viewer, organization_id: UUID | None) -> bool:
     return viewer.is_administrator or organization_id in viewer.serves
 
 
+def handles(viewer: Viewer, subject: Subject | Requested) -> bool:
+    """Whether the viewer's teams take care of it: what a confidential team has, only its members
+    do, administrators or not.
+    """
+    if getattr(subject, "is_confidential", False):
+        return getattr(subject, "team_id", None) in viewer.confidential_team_ids
+    return serves(viewer, subject.organization_id)
+
+
 def _as_requester(viewer: Viewer, act: Act, subject: Subject | Requested | None) -> bool:
     requester_id = getattr(subject, "requester_id", None)
     return act in BY_REQUESTER and requester_id == viewer.person_id
@@ -138,4 +149,4 @@ def _as_requester(viewer: Viewer, act: Act, subject: Subject | Requested | None)
 def _by_role(viewer: Viewer, act: Act, subject: Subject | Requested | None) -> bool:
     if not viewer.roles & BY_ROLE.get(act, frozenset()):
         return False
-    return subject is None or serves(viewer, subject.organization_id)
+    return subject is None or handles(viewer, subject)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,19 @@ from foredesk.people.models import (
     TeamMember,
 )
 from foredesk.people.roles import AGENT_ROLES, ALL_SCOPES, MANAGER_ROLES, Role, Scope
+from foredesk.people.standing_in import StandingIn, standing_in
 from foredesk.ports import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks. `serves` are the organizations whose requests they handle through their teams."""
+    """Who asks.
+
+    `serves` are the organizations whose requests they handle through their open teams and those
+    of the people they stand in for. A confidential team opens its own queue to its own members,
+    and the people of the organizations it serves (`confidential_for`): nothing else, to nobody
+    else. `valid_until` is when somebody's absence begins or ends next: read them anew then.
+    """
 
     person_id: UUID | None
     organization_id: UUID | None
@@ -33,6 +41,10 @@ class Viewer:
     name: str = ""
     sees_whole_organization: bool = False
     is_system: bool = False
+    confidential_team_ids: frozenset[UUID] = frozenset()
+    confidential_for: frozenset[UUID] = frozenset()
+    stands_in_for: frozenset[UUID] = frozenset()
+    valid_until: datetime | None = None
 
     @property
     def is_anonymous(self) -> bool:
@@ -64,16 +76,23 @@ ANONYMOUS = Viewer(person_id=None, organization_id=None)
 SYSTEM = Viewer(person_id=None, organization_id=None, is_system=True, name="Foredesk")
 
 
-async def viewer_of(person: Person) -> Viewer:
-    return (await viewers_of([person]))[person.id]
+async def viewer_of(person: Person, at: datetime | None = None) -> Viewer:
+    """`at` is when they ask: whom they stand in for depends on it. Without it they stand in for
+    nobody.
+    """
+    return (await viewers_of([person], at))[person.id]
 
 
-async def viewers_of(people: Sequence[Person]) -> Mapping[UUID, Viewer]:
+async def viewers_of(people: Sequence[Person], at: datetime | None = None) -> Mapping[UUID, Viewer]:
     """Many at once: whoever watches is asked for anew with every event."""
-    ids = list({person.id for person in people})
-    grants = await RoleGrant.filter(person_id__in=ids).values_list("person_id", "role")
-    members = await TeamMember.filter(person_id__in=ids).values_list("person_id", "team_id")
-    team_ids = list({team_id for _, team_id in members})
+    ids = {person.id for person in people}
+    standing = await standing_in(at)
+    wanted = list(ids | {absent for id in ids for absent in standing.absent_for(id)})
+    grants = await RoleGrant.filter(person_id__in=wanted).values_list("person_id", "role")
+    members = await TeamMember.filter(person_id__in=wanted).values_list(
+        "person_id", "team_id", "team__is_confidential"
+    )
+    team_ids = list({team_id for _, team_id, _ in members})
     customers = (
         await TeamCustomer.filter(team_id__in=team_ids).values_list("team_id", "organization_id")
         if team_ids
@@ -81,39 +100,66 @@ async def viewers_of(people: Sequence[Person]) -> Mapping[UUID, Viewer]:
     )
     organization_ids = list({person.organization_id for person in people})
     organizations = {row.id: row for row in await Organization.filter(id__in=organization_ids)}
-    served, roles, teams = _by_first(customers), _by_first(grants), _by_first(members)
+    rights = _Rights(
+        _by_first((person_id, Role(role)) for person_id, role in grants),
+        _by_first((person_id, team_id) for person_id, team_id, hidden in members if not hidden),
+        _by_first((person_id, team_id) for person_id, team_id, hidden in members if hidden),
+        _by_first(customers),
+    )
     return {
-        person.id: _viewer(
-            person,
-            organizations[person.organization_id],
-            frozenset(Role(role) for role in roles[person.id]),
-            frozenset(teams[person.id]),
-            served,
-        )
+        person.id: _viewer(person, organizations[person.organization_id], rights, standing)
         for person in people
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Rights:
+    """Roles and teams by person, organizations by team."""
+
+    roles: Mapping[UUID, list[Role]]
+    open_teams: Mapping[UUID, list[UUID]]
+    confidential_teams: Mapping[UUID, list[UUID]]
+    customers: Mapping[UUID, list[UUID]]
+
+    def is_agent(self, person_id: UUID) -> bool:
+        return not AGENT_ROLES.isdisjoint(self.roles[person_id])
+
+    def served_by(self, team_ids: Iterable[UUID]) -> frozenset[UUID]:
+        return frozenset(id for team_id in team_ids for id in self.customers[team_id])
+
+
 def _viewer(
-    person: Person,
-    organization: Organization,
-    granted: frozenset[Role],
-    team_ids: frozenset[UUID],
-    served: Mapping[UUID, list[UUID]],
+    person: Person, organization: Organization, rights: _Rights, standing: StandingIn
 ) -> Viewer:
-    roles = granted | {Role.REQUESTER}
-    theirs = [id for team_id in team_ids for id in served[team_id]] if roles & AGENT_ROLES else []
+    roles = frozenset(rights.roles[person.id]) | {Role.REQUESTER}
+    is_agent = rights.is_agent(person.id)
+    absent = {id for id in standing.absent_for(person.id) if is_agent and rights.is_agent(id)}
+    open_teams = {team for id in {person.id} | absent for team in rights.open_teams[id]}
+    hidden_teams = frozenset(rights.confidential_teams[person.id])
     return Viewer(
         person_id=person.id,
         organization_id=person.organization_id,
         roles=roles,
-        serves=frozenset(theirs),
-        team_ids=team_ids,
+        serves=rights.served_by(open_teams) if is_agent else frozenset(),
+        team_ids=hidden_teams | open_teams,
         locale=person.locale or organization.locale,
         time_zone=person.time_zone or organization.time_zone,
         name=person.name,
-        sees_whole_organization=organization.request_visibility is RequestVisibility.ORGANIZATION,
+        sees_whole_organization=_sees_whole(organization, roles),
+        confidential_team_ids=hidden_teams if is_agent else frozenset(),
+        confidential_for=rights.served_by(hidden_teams) if is_agent else frozenset(),
+        stands_in_for=frozenset(absent),
+        valid_until=standing.until if is_agent else None,
     )
+
+
+def _sees_whole(organization: Organization, roles: frozenset[Role]) -> bool:
+    match organization.request_visibility:
+        case RequestVisibility.ORGANIZATION:
+            return True
+        case RequestVisibility.BY_ROLE:
+            return Role.ORGANIZATION_COORDINATOR in roles
+    return False
 
 
 def _by_first(pairs: Iterable[Any]) -> Mapping[Any, list[Any]]:

@@ -6,38 +6,62 @@ from uuid import UUID
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
+from foredesk.people.policy import handles
 from foredesk.people.viewer import Viewer
 from foredesk.tickets.models import Ticket, TicketArticle, TicketEvent
 from foredesk.tickets.states import INTERNAL
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Ticket]:
-    """Requesters see their own, or their whole organization's where it says so.
-
-    Agents also see those of the organizations that their teams serve; administrators all.
+    """Requesters see their own, or their whole organization's where it says so; agents also
+    those that they handle.
     """
-    if viewer.is_administrator:
+    if viewer.is_system:
         return Ticket.all()
     if viewer.person_id is None:
         return Ticket.filter(id__isnull=True)
     seen = Q(requester_id=viewer.person_id)
     if viewer.sees_whole_organization:
-        seen |= Q(organization_id=viewer.organization_id)
-    if viewer.is_agent and viewer.serves:
-        seen |= Q(organization_id__in=list(viewer.serves))
-    return Ticket.filter(seen)
+        seen |= Q(organization_id=viewer.organization_id, is_confidential=False)
+    return Ticket.filter(seen | handled_by(viewer)) if viewer.is_agent else Ticket.filter(seen)
 
 
-def visible_events(viewer: Viewer, ticket: Ticket) -> QuerySet[TicketEvent]:
-    """The history of a visible ticket; internal entries only for those who serve it."""
+def handled_by(viewer: Viewer, path: str = "") -> Q:
+    """Tickets of the organizations that their teams serve, for administrators of all of them;
+    what a confidential team has, only its members handle. `path` leads to the ticket.
+    """
+    open_to_them: dict[str, object] = {f"{path}is_confidential": False}
+    if not viewer.is_administrator:
+        open_to_them[f"{path}organization_id__in"] = list(viewer.serves)
+    if not viewer.confidential_team_ids:
+        return Q(**open_to_them)
+    theirs: dict[str, object] = {f"{path}team_id__in": list(viewer.confidential_team_ids)}
+    return Q(**open_to_them) | Q(**theirs)
+
+
+def visible_events(viewer: Viewer) -> QuerySet[TicketEvent]:
+    """What may be read of the tickets that they see, and ask for no others': internal entries
+    only where they handle the ticket.
+    """
+    if viewer.is_system:
+        return TicketEvent.all()
+    seen = ~Q(kind__in=[kind.value for kind in INTERNAL])
+    if viewer.is_agent:
+        seen |= handled_by(viewer, "ticket__")
+    return TicketEvent.filter(seen)
+
+
+def history_of(viewer: Viewer, ticket: Ticket) -> QuerySet[TicketEvent]:
+    """The history of a visible ticket, as far as they may read it."""
     events = TicketEvent.filter(ticket_id=ticket.id)
-    if sees_internal(viewer, ticket.organization_id):
+    if sees_internal(viewer, ticket):
         return events
     return events.exclude(kind__in=[kind.value for kind in INTERNAL])
 
 
-def sees_internal(viewer: Viewer, organization_id: UUID) -> bool:
-    return viewer.is_administrator or (viewer.is_agent and organization_id in viewer.serves)
+def sees_internal(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether they are among those who handle it, and not only its requester."""
+    return viewer.is_system or (viewer.is_agent and handles(viewer, ticket))
 
 
 def visible_article_links(viewer: Viewer, ticket: Ticket) -> QuerySet[TicketArticle]:

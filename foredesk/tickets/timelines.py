@@ -24,7 +24,7 @@ async def histories(
 
     Ask only for tickets the viewer may see.
     """
-    shown = {ticket.id: sees_internal(viewer, ticket.organization_id) for ticket in tickets}
+    shown = {ticket.id: sees_internal(viewer, ticket) for ticket in tickets}
     events = await _events(shown)
     return {
         ticket_id: [event for event in found if shown[ticket_id] or event.kind not in INTERNAL]
