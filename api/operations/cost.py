@@ -15,6 +15,7 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     ListValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
@@ -28,7 +29,7 @@ from graphql import (
 
 from api.operations.limits import Limits
 
-PAGED = ("edges", "nodes")
+PAGED = ("edges", "nodes", "results")
 
 
 def cost_of(
@@ -38,7 +39,11 @@ def cost_of(
     variables: Mapping[str, Any],
     limits: Limits,
 ) -> int:
-    """An object costs 1 and a scalar nothing; a list costs what its page may hold."""
+    """An object costs 1 and a scalar nothing; a list costs what it may hold.
+
+    That is the size of the page, the number of IDs or items that were sent, or what the field
+    declares to be most (`at_most`). An item of a mutation costs 1 whatever is asked back of it.
+    """
     root = schema.get_root_type(operation.operation)
     counter = Counter(schema, document, operation, variables, limits)
     return counter.count(operation.selection_set, root, None)
@@ -69,7 +74,7 @@ class Counter:
     def count(
         self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None, page: int | None
     ) -> int:
-        """`page` is the size of the page that the parent, a connection, was asked for."""
+        """`page` is the size of the page, or the number of items, that the parent was sent."""
         if selections is None:
             return 0
         return sum(self._one(selection, parent, page) for selection in selections.selections)
@@ -95,6 +100,9 @@ class Counter:
         inner = get_named_type(field.type)
         if "first" in field.args or "last" in field.args:
             return 1 + self.count(node.selection_set, inner, self._page_size(node))
+        if "input" in field.args:
+            items = self._items(node)
+            return 1 + items + self.count(node.selection_set, inner, items)
         objects = 1 + self.count(node.selection_set, inner, None)
         if is_list_type(get_nullable_type(field.type)):
             return objects * self._length(node, field, page)
@@ -111,7 +119,15 @@ class Counter:
         if "ids" in field.args:
             ids = self._argument(node, "ids")
             return len(ids) if isinstance(ids, list) else 1
-        return self._limits.plain_list
+        declared = field.extensions.get("strawberry-definition")
+        most = declared.metadata.get("at_most") if declared else None
+        return self._limits.plain_list if most is None else int(most)
+
+    def _items(self, node: FieldNode) -> int:
+        """How many there are in a mutation's list of items."""
+        given = self._argument(node, "input")
+        items = given.get("items", []) if isinstance(given, dict) else []
+        return len(items) if isinstance(items, list) else 1
 
     def _argument(self, node: FieldNode, name: str) -> Any:
         for argument in node.arguments or ():
@@ -139,11 +155,13 @@ def _values(operation: OperationDefinitionNode, variables: Mapping[str, Any]) ->
 
 
 def _value(node: ValueNode, values: Mapping[str, Any]) -> Any:
-    """Only what a cost depends on: whole numbers and lists."""
+    """Only what a cost depends on: whole numbers, and how many a list holds."""
     if isinstance(node, IntValueNode):
         return int(node.value)
     if isinstance(node, ListValueNode):
         return list(node.values)
+    if isinstance(node, ObjectValueNode):
+        return {field.name.value: _value(field.value, values) for field in node.fields}
     if isinstance(node, VariableNode):
         return values.get(node.name.value)
     return None

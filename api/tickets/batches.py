@@ -20,7 +20,8 @@ def results() -> Any:
 
 def reasons() -> Any:
     return strawberry.field(
-        description="Reasons why nothing was done to any; empty even if single items were refused"
+        description="Reasons why nothing was done to any; empty even if single items were refused",
+        metadata=payloads.ONE_AT_MOST,
     )
 
 

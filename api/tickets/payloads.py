@@ -30,6 +30,9 @@ ChangeRefusal = (
     | Refusal
 )
 
+ONE_AT_MOST = {"at_most": 1}
+"""A use case stops at what it refuses first: that is what a list of errors costs."""
+
 
 def reason(name: str, what: str) -> Any:
     return strawberry.union(name, description=f"Reason why {what}.")
@@ -40,7 +43,9 @@ def ticket_or_null() -> Any:
 
 
 def reasons() -> Any:
-    return strawberry.field(description="Reasons why nothing was done; empty on success")
+    return strawberry.field(
+        description="Reasons why nothing was done; empty on success", metadata=ONE_AT_MOST
+    )
 
 
 CreateTicketError = Annotated[

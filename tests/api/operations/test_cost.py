@@ -4,20 +4,21 @@ from typing import Any
 
 import pytest
 import strawberry
-from graphql import OperationDefinitionNode, parse
+from graphql import GraphQLSchema, OperationDefinitionNode, parse
 
 from api.operations.cost import Counter, cost_of
 from api.operations.limits import Limits
+from api.schema import schema
 from tests.api.toy import Mutation, Query, Subscription
 
 SCHEMA = strawberry.Schema(Query, Mutation, Subscription)._schema
 
 
-def cost(text: str, variables: dict[str, Any] | None = None) -> int:
+def cost(text: str, variables: dict[str, Any], of: GraphQLSchema = SCHEMA) -> int:
     document = parse(text)
     operation = document.definitions[0]
     assert isinstance(operation, OperationDefinitionNode)
-    return cost_of(SCHEMA, document, operation, variables or {}, Limits())
+    return cost_of(of, document, operation, variables, Limits())
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,38 @@ def test_an_object_costs_one_and_a_page_what_it_may_hold(
     text: str, variables: dict[str, Any], expected: int
 ) -> None:
     assert cost(text, variables) == expected
+
+
+TWO = {"items": [{"ticketId": "a"}, {"ticketId": "b"}]}
+BULK = "mutation($i: AssignTicketsInput!) { assignTickets(input: $i) "
+
+
+@pytest.mark.parametrize(
+    ("text", "variables", "expected"),
+    [
+        (BULK + "{ __typename } }", {"i": TWO}, 1 + 2),
+        (BULK + "{ results { ticket { number } } } }", {"i": TWO}, 1 + 2 + 2 * 2),
+        (BULK + "{ results { errors { __typename } } } }", {"i": TWO}, 1 + 2 + 2 * 2),
+        (BULK + "{ results { __typename } } }", {"i": {"items": TWO["items"][0]}}, 1 + 1 + 1),
+        (BULK + "{ results { __typename } } }", {"i": None}, 1),
+        (
+            'mutation { assignTickets(input: {items: [{ticketId: "a"}, {ticketId: "b"}]}) '
+            "{ errors { __typename } } }",
+            {},
+            1 + 2 + 1,
+        ),
+        (
+            "mutation($t: [AssignTicketInput!]!) { assignTickets(input: {items: $t}) "
+            "{ ...Done } } fragment Done on AssignTicketsPayload { results { ticket { id } } }",
+            {"t": TWO["items"]},
+            1 + 2 + 2 * 2,
+        ),
+    ],
+)
+def test_an_item_of_an_act_costs_one_and_a_list_what_its_field_says_it_holds(
+    text: str, variables: dict[str, Any], expected: int
+) -> None:
+    assert cost(text, variables, schema._schema) == expected
 
 
 def test_sixty_doubling_fragments_are_counted_in_as_many_steps_as_they_have_selections() -> None:
