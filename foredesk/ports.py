@@ -247,21 +247,41 @@ class MailTransport(Protocol):
 class Notice:
     """A hint that something changed: ids only, so that its hearer reads through the policy.
 
-    `kind` `resync` tells listeners that notices may have been lost.
+    `after` is the version before, where there was one; `client` the program that caused it, which
+    need not be told. `kind` `resync` tells listeners that notices may have been lost; its version
+    is the same for all who lost the same, and 0 for one who was too slow.
     """
 
     topic: str
     id: str
     version: int
     kind: str = "changed"
+    after: int | None = None
+    client: str = ""
+
+
+class Listener(Protocol):
+    """An async iterator of notices."""
+
+    def __aiter__(self) -> "Listener": ...
+
+    async def __anext__(self) -> Notice: ...
+
+    def waiting(self) -> Sequence[Notice]:
+        """Take those that have come already, without waiting for more."""
+        ...
+
+    async def aclose(self) -> None: ...
 
 
 class Live(Protocol):
-    async def publish(self, topic: str, id: str, version: int) -> None:
+    async def publish(
+        self, topic: str, id: str, version: int, *, after: int | None = None, client: str = ""
+    ) -> None:
         """Tell all listeners in all processes; call it after the commit."""
         ...
 
-    def listen(self, topic: str) -> AsyncIterator[Notice]:
+    def listen(self, topic: str) -> Listener:
         """Notices from now on; a slow listener gets a `resync` in place of what it missed."""
         ...
 

@@ -3,11 +3,12 @@
 They keep what they are given, so that a test can look at it.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from foredesk.live import Subscription
 from foredesk.ports import Mail, Notice, Outcome, SearchQuery, SearchResult
 
 
@@ -88,9 +89,10 @@ class QuietLive:
     def __init__(self) -> None:
         self.published: list[Notice] = []
 
-    async def publish(self, topic: str, id: str, version: int) -> None:
-        self.published.append(Notice(topic=topic, id=id, version=version))
+    async def publish(
+        self, topic: str, id: str, version: int, *, after: int | None = None, client: str = ""
+    ) -> None:
+        self.published.append(Notice(topic, id, version, after=after, client=client))
 
-    async def listen(self, topic: str) -> AsyncIterator[Notice]:
-        for notice in ():
-            yield notice
+    def listen(self, topic: str) -> Subscription:
+        return Subscription(topic)

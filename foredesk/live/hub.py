@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from typing import Self
 from weakref import WeakSet
 
@@ -16,10 +17,13 @@ class Hub:
     def __init__(self) -> None:
         self._subscriptions: dict[str, WeakSet[Subscription]] = {}
         self._stopping = asyncio.Event()
+        self._resyncs = 0
 
-    async def publish(self, topic: str, id: str, version: int) -> None:
+    async def publish(
+        self, topic: str, id: str, version: int, *, after: int | None = None, client: str = ""
+    ) -> None:
         """Tell all listeners; call it after the commit."""
-        self._deliver(Notice(topic=topic, id=id, version=version))
+        self._deliver(Notice(topic, id, version, after=after, client=client))
 
     def listen(self, topic: str) -> "Subscription":
         """Notices from this call on; `aclose()` it, or let go of it, to end."""
@@ -46,8 +50,9 @@ class Hub:
             subscription.put(notice)
 
     def _resync(self) -> None:
+        self._resyncs += 1
         for subscription in self._all():
-            subscription.put_resync()
+            subscription.put_resync(self._resyncs)
 
     def _all(self) -> "list[Subscription]":
         return [one for topic in list(self._subscriptions.values()) for one in list(topic)]
@@ -63,17 +68,24 @@ class Subscription:
         self._is_closed = False
 
     def put(self, notice: Notice) -> None:
-        if notice.kind == "resync" or len(self._waiting) >= LONGEST_QUEUE:
+        if notice.kind == "resync":
+            self.put_resync(notice.version)
+        elif len(self._waiting) >= LONGEST_QUEUE:
             self.put_resync()
         elif not self._is_closed:
             self._waiting.append(notice)
             self._changed.set()
 
-    def put_resync(self) -> None:
+    def put_resync(self, version: int = 0) -> None:
         """One resync says more than everything that waits."""
         self._waiting.clear()
-        self._waiting.append(Notice(topic=self._topic, id="", version=0, kind="resync"))
+        self._waiting.append(Notice(topic=self._topic, id="", version=version, kind="resync"))
         self._changed.set()
+
+    def waiting(self) -> Sequence[Notice]:
+        taken = list(self._waiting)
+        self._waiting.clear()
+        return taken
 
     async def aclose(self) -> None:
         self._is_closed = True

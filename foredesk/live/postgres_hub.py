@@ -38,9 +38,11 @@ class PostgresHub(Hub):
         self._pending = Pending()
         self._work = asyncio.Event()
 
-    async def publish(self, topic: str, id: str, version: int) -> None:
+    async def publish(
+        self, topic: str, id: str, version: int, *, after: int | None = None, client: str = ""
+    ) -> None:
         """Here at once; in other processes in a moment, all of one moment in one statement."""
-        notice = Notice(topic=topic, id=id, version=version)
+        notice = Notice(topic, id, version, after=after, client=client)
         if len(self._payload(notice)) > LONGEST_PAYLOAD:
             raise ValueError(f"a notice takes at most {LONGEST_PAYLOAD} bytes: {notice}")
         self._deliver(notice)
@@ -95,13 +97,15 @@ class PostgresHub(Hub):
             pass
 
     def _payload(self, notice: Notice) -> bytes:
-        return orjson.dumps([self._origin, notice.topic, notice.id, notice.version, notice.kind])
+        known = [notice.topic, notice.id, notice.version, notice.kind, notice.after, notice.client]
+        return orjson.dumps([self._origin, *known])
 
     def _heard(self, _connection: Any, _pid: Any, _channel: Any, payload: Any) -> None:
         try:
-            origin, topic, id, version, kind = orjson.loads(payload)
-        except ValueError:
+            origin, *known = orjson.loads(payload)
+            notice = Notice(*known)
+        except (TypeError, ValueError):
             logger.warning("Not a notice: %.200r", payload)
             return
         if origin != self._origin:
-            self._deliver(Notice(topic=topic, id=id, version=version, kind=kind))
+            self._deliver(notice)

@@ -96,8 +96,8 @@ async def store(change: Change) -> None:
     if not change.is_silent:
         for event in change.events:
             await announce(change.desk, ticket, event)
-    live = change.desk.live
-    await after_commit(lambda: live.publish(TOPIC, str(ticket.id), ticket.version))
+    live, before = change.desk.live, change.events[0].sequence - 1
+    await after_commit(lambda: live.publish(TOPIC, str(ticket.id), ticket.version, after=before))
 
 
 async def _locked(viewer: Viewer, ticket_id: UUID) -> Ticket:

@@ -9,9 +9,9 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from foredesk.live import Hub, PostgresHub, Subscription, hub_for_connection
+from foredesk.live import Hub, OfClient, PostgresHub, Subscription, hub_for_connection
 from foredesk.live.hub import LONGEST_QUEUE
-from foredesk.live.pending import MOST_PER_TOPIC
+from foredesk.live.pending import MOST_PER_TOPIC, Pending
 from foredesk.ports import Notice
 
 
@@ -19,8 +19,8 @@ def changed(topic: str, id: str, version: int) -> Notice:
     return Notice(topic=topic, id=id, version=version)
 
 
-def resync(topic: str) -> Notice:
-    return Notice(topic=topic, id="", version=0, kind="resync")
+def resync(topic: str, version: int = 0) -> Notice:
+    return Notice(topic=topic, id="", version=version, kind="resync")
 
 
 async def heard(subscription: Subscription, count: int = 1, seconds: float = 5) -> list[Notice]:
@@ -116,7 +116,7 @@ async def hubs(database: str, database_kind: str) -> AsyncIterator[tuple[Hub, Hu
     connected = [first.listen("connected"), second.listen("connected")]
     async with running(first, second):
         for subscription in connected:
-            assert await heard(subscription) == [resync("connected")]
+            assert await heard(subscription) == [resync("connected", 1)]
         yield first, second
 
 
@@ -166,9 +166,9 @@ async def test_after_a_killed_connection_everyone_reads_anew(
     assert await cut_listeners(database) == 2
     await here.publish("ticket", "a", 1)
 
-    assert resync("ticket") in await heard(own, 2)
+    assert resync("ticket", 2) in await heard(own, 2)
     told = await heard(other)
-    assert told == [resync("ticket")]
+    assert told == [resync("ticket", 2)]
     await here.publish("ticket", "b", 1)
     later = await heard(other)
     while later[-1].id != "b":
@@ -194,3 +194,55 @@ async def cut_listeners(url: str) -> int:
         )
     finally:
         await connection.close()
+
+
+async def test_what_a_client_did_is_told_with_its_name(hubs: tuple[Hub, Hub]) -> None:
+    here, there = hubs
+    other = there.listen("ticket")
+
+    await OfClient(here, "tab-1").publish("ticket", "a", 3, after=1)
+
+    assert await heard(other) == [Notice("ticket", "a", 3, after=1, client="tab-1")]
+
+
+async def test_what_waits_can_be_taken_at_once() -> None:
+    hub = Hub()
+    subscription = hub.listen("ticket")
+    await hub.publish("ticket", "a", 1)
+    await hub.publish("ticket", "b", 1)
+
+    assert await heard(subscription) == [changed("ticket", "a", 1)]
+    assert list(subscription.waiting()) == [changed("ticket", "b", 1)]
+    assert list(subscription.waiting()) == []
+
+
+def test_what_several_clients_did_to_one_object_is_kept_apart_and_in_order() -> None:
+    pending = Pending()
+    for version, client in ((1, ""), (2, ""), (3, "tab"), (4, "tab"), (5, ""), (6, "tab")):
+        pending.add(Notice("ticket", "a", version, after=version - 1, client=client))
+
+    assert [(n.after, n.version, n.client) for n in pending.take()] == [
+        (0, 2, ""),
+        (2, 4, "tab"),
+        (4, 5, ""),
+        (5, 6, "tab"),
+    ]
+
+
+def test_what_could_not_be_sent_comes_before_what_came_since() -> None:
+    pending = Pending()
+    pending.add(Notice("ticket", "a", 1, after=0, client="tab"))
+    taken = pending.take()
+    pending.add(Notice("ticket", "a", 2, after=1))
+
+    pending.put_back(taken)
+
+    assert [(n.version, n.client) for n in pending.take()] == [(1, "tab"), (2, "")]
+
+
+def test_a_gap_in_what_was_done_is_not_hidden() -> None:
+    pending = Pending()
+    pending.add(Notice("ticket", "a", 2, after=1, client="tab"))
+    pending.add(Notice("ticket", "a", 5, after=4, client="tab"))
+
+    assert pending.take() == [Notice("ticket", "a", 5, after=4, client="tab")]
