@@ -1,0 +1,118 @@
+"""Mutation: each resolver runs once, whoever has to complete what it gave.
+
+Root fields are made one after the other. Where the program bails at one of them, graphql-core
+executes that root field, and a resolver that ran already gives it again what it gave, or raises
+again what it raised.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from inspect import isawaitable, iscoroutine
+from typing import Any
+
+from graphql import DocumentNode, ExecutionResult, Executor, execute_root_selection_set
+from graphql.execution.values import VariableValues
+from graphql.pyutils import Path
+
+from api.compiled.operation import Selected
+from api.compiled.program import Program
+from api.compiled.replay import Outcome, Replay, only
+from api.compiled.run import Run
+
+Build = Callable[[DocumentNode, Any, list[Any]], Executor[Any]]
+"""Builds graphql-core's executor: of a document, a context and middleware."""
+
+
+async def perform(
+    program: Program, variables: VariableValues, context: Any, build: Build
+) -> tuple[ExecutionResult, bool]:
+    """Also says whether graphql-core had to complete a part."""
+    run = MutationRun(program, variables, context, build)
+    data: dict[str, Any] = {}
+    errors: list[Any] = []
+    was_redone = False
+    for step in program.steps:
+        try:
+            part = step.make(None, run)
+            await run.drain()
+        except Exception:
+            was_redone = True
+            redone = await run.redo(step.roots[0])
+            errors += redone.errors or ()
+            if redone.data is None:
+                return ExecutionResult(None, errors), True
+            part = redone.data
+        data.update(part)
+    return ExecutionResult(data, errors or None), was_redone
+
+
+class MutationRun(Run):
+    __slots__ = ("_build", "_executor", "_outcomes")
+
+    def __init__(
+        self, program: Program, variables: VariableValues, context: Any, build: Build
+    ) -> None:
+        super().__init__(program.operation, program.fields, variables, context)
+        self._build = build
+        self._executor: Executor[Any] | None = None
+        self._outcomes: list[Outcome] = []
+
+    def raw(self, place: int) -> Any:
+        """A root field is told what graphql-core itself would tell it."""
+        selected = self._fields[place].selected
+        if selected.is_root and self._raws[place] is None:
+            if self._executor is None:
+                self._executor = self._build(self.operation.document, self.context, [])
+            path = Path(None, selected.key, selected.parent.name)
+            self._raws[place] = self._executor.build_resolve_info(
+                selected.definition, selected.nodes, selected.parent, path
+            )
+        return super().raw(place)
+
+    def once(self, place: int, source: Any, call: Callable[[], Any]) -> Any:
+        """Call a resolver, and keep what it comes to."""
+        outcome = Outcome(self._fields[place].selected, source)
+        self._outcomes.append(outcome)
+        try:
+            value = call()
+        except Exception as error:
+            outcome.error = error
+            raise
+        if not iscoroutine(value):
+            outcome.value = value
+            return value
+        outcome.unfinished = value
+        return self._finished(outcome)
+
+    async def redo(self, root: Selected) -> ExecutionResult:
+        """Let graphql-core execute one root field from what its resolvers gave."""
+        self.abandon()
+        kept = [one for one in self._outcomes if one.selected not in self.spoiled]
+        for outcome in self._outcomes:
+            if iscoroutine(outcome.unfinished):
+                outcome.unfinished.close()
+        replay = Replay([one for one in kept if one.unfinished is None])
+        self._outcomes, self.spoiled = [], set()
+        executor = self._build(only(self.operation, root), self.context, [replay])
+        result: Any = execute_root_selection_set(executor)
+        if isawaitable(result):
+            result = await result
+        done: ExecutionResult = result
+        return done
+
+    async def gather(self, awaitables: list[Awaitable[Any]]) -> list[Any]:
+        """All values; when one fails, the others come to their end before anybody goes on."""
+        values: list[Any] = await asyncio.gather(*awaitables, return_exceptions=True)
+        for value in values:
+            if isinstance(value, BaseException):
+                raise value
+        return values
+
+    async def _finished(self, outcome: Outcome) -> Any:
+        try:
+            outcome.value = await outcome.unfinished
+        except Exception as error:
+            outcome.error, outcome.unfinished = error, None
+            raise
+        outcome.unfinished = None
+        return outcome.value
