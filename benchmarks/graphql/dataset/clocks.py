@@ -1,0 +1,61 @@
+"""Clocks of a ticket as our own code reads them, and the notices that it gave of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from benchmarks.graphql.dataset.course import Event
+from benchmarks.graphql.dataset.identity import Identities
+from foredesk.sla.clock import RULES, Reading, Terms, read_clock
+from foredesk.sla.clocks import next_due, shown
+from foredesk.sla.models import TicketClock
+from foredesk.tickets.clocks import clock_events
+from foredesk.tickets.states import EventKind
+
+
+def readings(events: Sequence[Any], terms: Mapping[UUID, Terms]) -> list[Reading]:
+    facts = clock_events(events)
+    read = (read_clock(rule, facts, terms) for rule in RULES)
+    return [reading for reading in read if reading is not None]
+
+
+def notices(id: UUID, read: Sequence[Reading], until: datetime) -> list[Event]:
+    """Warnings and misses, each at its instant."""
+    return [
+        Event(
+            id,
+            EventKind.CLOCK_WARNED if level == "warning" else EventKind.CLOCK_MISSED,
+            at,
+            {"clock": reading.name, "level": level, "due_at": at.isoformat()},
+            None,
+        )
+        for reading in read
+        for level, at in (
+            ("warning", reading.warn_at),
+            ("target", reading.target_due_at),
+            ("minimum", reading.minimum_due_at),
+        )
+        if at is not None and at <= (reading.stopped_at or until)
+    ]
+
+
+def clock_row(
+    identities: Identities, ticket_id: UUID, reading: Reading, until: datetime
+) -> TicketClock:
+    def past(at: datetime | None) -> datetime | None:
+        return at if at is not None and at <= until else None
+
+    clock = TicketClock(
+        id=identities.at(reading.started_at),
+        ticket_id=ticket_id,
+        name=reading.name,
+        **shown(reading),
+        target_breached_at=past(reading.target_due_at),
+        minimum_breached_at=past(reading.minimum_due_at),
+        warning_fired_at=past(reading.warn_at),
+        target_fired_at=past(reading.target_due_at),
+        minimum_fired_at=past(reading.minimum_due_at),
+    )
+    clock.next_due_at = next_due(clock)
+    return clock

@@ -1,0 +1,20 @@
+"""Scale: how much of everything there is, and until when it happened."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+DAYS = 730
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    tickets: int = 100_000
+    people: int = 20_000
+    events: int = 1_000_000
+    seed: int = 2026
+    until: datetime = datetime.now(UTC).replace(microsecond=0)
+
+    @classmethod
+    def of(cls, tickets: int) -> "Scale":
+        """So many tickets, and of the rest as many as belong to them."""
+        return cls(tickets, max(tickets // 5, 60), tickets * 10)
