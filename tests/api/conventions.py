@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from graphql import (
     GraphQLEnumType,
@@ -23,9 +24,14 @@ from graphql import (
 CAMEL = re.compile(r"[a-z][A-Za-z0-9]*")
 UPPER = re.compile(r"[A-Z][A-Z0-9_]*")
 INPUT = re.compile(r"\w+(Input|Filter|Order|Range|Lookup|Draft)")
-REMOVED = re.compile(r"Use `.+`\. Removed after \d{4}-\d\d-\d\d\.")
+YES_OR_NO = re.compile(r"(is|has|can|waits)[A-Z]\w*")
+SPAN = re.compile(r"([Ss]econd|[Mm]inute|[Hh]our|[Dd]ay)s?")
+UNIT = re.compile(r"\w*([Ss]econds|[Mm]inutes|[Hh]ours|[Dd]ays)")
+PAGE = ("first", "after", "last", "before")
 CONNECTION = {"edges", "nodes", "pageInfo", "totalCount"}
 FIELDS = GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType
+NOT_NODES = {"searchId"}
+"""Searches are named, and never read again."""
 AFFIXES = re.compile(r"(Enum|Type|Interface)$")
 
 
@@ -65,9 +71,9 @@ def _of_field(name: str, field: object) -> Iterator[str]:
         yield ": a verb that says nothing"
     if not field.description:
         yield ": no description"
-    reason = field.deprecation_reason
-    if reason and not REMOVED.fullmatch(reason):
-        yield ": deprecation must say what to use and until when"
+    elif field.description.endswith(".") and field.description.count(".") == 1:
+        yield ": a description of a field is no sentence"
+    yield from _of_value(name, field)
     if not isinstance(field, GraphQLField):
         return
     for argument, given in field.args.items():
@@ -76,13 +82,37 @@ def _of_field(name: str, field: object) -> Iterator[str]:
     yield from _of_lists(name, field)
 
 
+def _of_value(name: str, field: Any) -> Iterator[str]:
+    """The name says what kind of value it is."""
+    named = get_named_type(field.type).name
+    is_input = not isinstance(field, GraphQLField)
+    if named == "Boolean" and not YES_OR_NO.fullmatch(name):
+        yield ": a Boolean is named like isOpen or canReply"
+    if named == "DateTime" and not name.endswith("At") and name not in ("from", "to"):
+        yield ": a time is named like closedAt"
+    if re.match(r"(num|number|total|count)[A-Z]", name) and not name.endswith("Count"):
+        yield ": a number of things is named like replyCount"
+    if named in ("Int", "Float") and SPAN.search(name) and not UNIT.fullmatch(name):
+        yield ": the unit stands at the end of the name"
+    if is_input and named == "ID" and not re.fullmatch(r"id|ids|anyOf|\w+Ids?", name):
+        yield ": an ID in an input is named like ticketId"
+    if not is_input and re.search(r"(Id|ID|Ids)$", name) and name not in NOT_NODES:
+        yield ": a reference is an object, not its ID"
+
+
 def _of_lists(name: str, field: GraphQLField) -> Iterator[str]:
     named = get_named_type(field.type)
     if named.name.endswith("Connection"):
+        if not {*PAGE} <= set(field.args) and "query" not in field.args:
+            yield ": connection without first, after, last and before"
         if not {"first", "after"} <= set(field.args):
             yield ": connection without first and after"
         if not isinstance(named, GraphQLObjectType) or not set(named.fields) >= CONNECTION:
             yield f": {named.name} lacks one of {sorted(CONNECTION)}"
+    elif "edges" in getattr(named, "fields", {}):
+        yield f": {named.name} has edges and is not named a connection"
+    elif set(PAGE) & set(field.args):
+        yield ": pages of what is no connection"
     inner = get_nullable_type(field.type)
     if is_list_type(inner) and not isinstance(inner.of_type, GraphQLNonNull) and name != "nodes":
         yield ": list of what may be null"

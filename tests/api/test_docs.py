@@ -48,6 +48,7 @@ async def test_every_operation_of_the_cookbook_runs(furnished: World, api: Api) 
     }
     known: dict[str, Any] = {
         "busy ticket": global_id("Ticket", acme.tickets["busy"].id),
+        "unknown ticket": "gone",
         "article": global_id("Article", furnished.public.id),
         "article slug": furnished.public.slug,
         "agent": person(acme.grace),
