@@ -42,6 +42,8 @@ class Settings:
     """Cost per second that one person may ask of the API, after ten seconds' worth; 0: no limit."""
     api_rate_anonymous: int = 200
     """The same for each network address of people who are not signed in."""
+    graphql_plans: str = "full"
+    """`full`, `level1`, or `off`: how much of a read is compiled; `off` to look for a mistake."""
     log_level: str = "INFO"
     """DEBUG, INFO, WARNING or ERROR."""
     log_format: str = "auto"
@@ -105,6 +107,7 @@ class Settings:
 
 
 _CALLED = {int: "whole number", Path: "path"}
+_CHOICES = {"password_sign_in": ("on", "off"), "graphql_plans": ("full", "level1", "off")}
 _OTHER_VARIABLES = {"config", "fault"}
 
 
@@ -148,8 +151,8 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
 def _converted(name: str, type_: Any, value: Any) -> Any:
     if name == "oidc":
         return _providers(value)
-    if name == "password_sign_in" and value not in ("on", "off"):
-        raise SettingsError(f"setting {name!r} must be on or off, not {value!r}")
+    if name in _CHOICES and value not in _CHOICES[name]:
+        raise SettingsError(f"setting {name!r} must be {_either(name)}, not {value!r}")
     try:
         if type_ is int:
             return int(value)
@@ -160,6 +163,11 @@ def _converted(name: str, type_: Any, value: Any) -> Any:
             f"setting {name!r} must be a {_CALLED[type_]}, not {value!r}"
         ) from problem
     return str(value)
+
+
+def _either(name: str) -> str:
+    *others, last = _CHOICES[name]
+    return f"{', '.join(others)} or {last}"
 
 
 def _providers(value: Any) -> tuple[Provider, ...]:

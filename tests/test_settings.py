@@ -32,6 +32,8 @@ def test_a_variable_beats_the_file_and_the_file_the_default(tmp_path: Path) -> N
     [
         ({"FOREDESK_PROT": "1"}, "", "prot"),
         ({"FOREDESK_PORT": "many"}, "", "port"),
+        ({"FOREDESK_GRAPHQL_PLANS": "some"}, "", "full, level1 or off"),
+        ({"FOREDESK_PASSWORD_SIGN_IN": "maybe"}, "", "on or off"),
         ({}, "color = 1", "color"),
         ({}, "port = ", "foredesk.toml"),
     ],

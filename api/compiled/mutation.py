@@ -19,8 +19,8 @@ from api.compiled.program import Program
 from api.compiled.replay import Outcome, Replay, only
 from api.compiled.run import Run
 
-Build = Callable[[DocumentNode, Any, list[Any]], Executor[Any]]
-"""Builds graphql-core's executor: of a document, a context and middleware."""
+Build = Callable[[Any, DocumentNode, list[Any]], Executor[Any]]
+"""Builds graphql-core's executor: of a context, a document and middleware."""
 
 
 async def perform(
@@ -62,7 +62,7 @@ class MutationRun(Run):
         selected = self._fields[place].selected
         if selected.is_root and self._raws[place] is None:
             if self._executor is None:
-                self._executor = self._build(self.operation.document, self.context, [])
+                self._executor = self._build(self.context, self.operation.document, [])
             path = Path(None, selected.key, selected.parent.name)
             self._raws[place] = self._executor.build_resolve_info(
                 selected.definition, selected.nodes, selected.parent, path
@@ -93,7 +93,7 @@ class MutationRun(Run):
                 outcome.unfinished.close()
         replay = Replay([one for one in kept if one.unfinished is None])
         self._outcomes, self.spoiled = [], set()
-        executor = self._build(only(self.operation, root), self.context, [replay])
+        executor = self._build(self.context, only(self.operation, root), [replay])
         result: Any = execute_root_selection_set(executor)
         if isawaitable(result):
             result = await result

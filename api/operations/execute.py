@@ -1,13 +1,15 @@
 """Execute: run a prepared operation within its time, and put its errors under the error policy."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, Callable
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Sequence
 from contextlib import aclosing
+from enum import StrEnum
 from inspect import isawaitable
 from typing import Any
 
 import strawberry
 from graphql import (
+    DocumentNode,
     ExecutionResult,
     Executor,
     GraphQLError,
@@ -17,6 +19,9 @@ from graphql import (
     execute_subscription_event,
 )
 
+from api.compiled.bail import Bail
+from api.compiled.planner import Planner
+from api.compiled.programs import Bound, Programs
 from api.operations.answer import Answer
 from api.operations.errors import Code, caused_by_client, public, refusal
 from api.operations.limits import Limits
@@ -27,16 +32,33 @@ MakeContext = Callable[[], Any]
 """Makes the context of one operation or one event: nothing read for one serves another."""
 
 
+class Plans(StrEnum):
+    """How much of an operation graphql-core is spared."""
+
+    OFF = "off"
+    LEVEL1 = "level1"
+    FULL = "full"
+
+
 class Operations:
     """Everything between a request and its answer, for one schema."""
 
     def __init__(
-        self, schema: strawberry.Schema, *, limits: Limits | None = None, hide_suggestions: bool
+        self,
+        schema: strawberry.Schema,
+        *,
+        limits: Limits | None = None,
+        hide_suggestions: bool,
+        plans: Plans = Plans.FULL,
+        planner: Planner | None = None,
     ) -> None:
+        """`planner` takes over what it can of queries, when the plans are full."""
         self.schema = schema
         self.limits = limits or Limits()
         self._hide_suggestions = hide_suggestions
         self._preparer = Preparer(schema, self.limits, hide_suggestions=hide_suggestions)
+        self._plans = plans
+        self.programs = Programs(schema, planner=planner if plans is Plans.FULL else None)
 
     def prepare(self, request: OperationRequest, *, may_introspect: bool) -> Prepared:
         """Raises Refused."""
@@ -47,10 +69,9 @@ class Operations:
         is_query = prepared.kind is OperationType.QUERY
         seconds = self.limits.query_seconds if is_query else self.limits.mutation_seconds
         try:
-            executor = self._executor(prepared, make_context())
+            result = await _within(seconds, self._result(prepared, make_context))
         except Refused as refused:
             return Answer.refused(refused.errors)
-        result = await _within(seconds, execute_root_selection_set, executor)
         return _answer(result, prepared)
 
     async def events(
@@ -62,7 +83,8 @@ class Operations:
         except Refused as refused:
             yield Answer.refused(refused.errors)
             return
-        source = await _within(self.limits.event_seconds, create_source_event_stream, executor)
+        opened = _finished(create_source_event_stream(executor))
+        source = await _within(self.limits.event_seconds, opened)
         if isinstance(source, ExecutionResult):
             yield Answer.refused([public(error) for error in source.errors or ()])
             return
@@ -78,43 +100,88 @@ class Operations:
         make_context: MakeContext,
     ) -> AsyncGenerator[Answer, None]:
         stream = aiter(source)
+        bound = self._bound(prepared)
         try:
             async for event in stream:
-                one = executor.build_per_event_executor(event)
-                one.context_value = make_context()
-                seconds = self.limits.event_seconds
-                yield _answer(await _within(seconds, execute_subscription_event, one), prepared)
+                made = _event(bound, executor, event, make_context)
+                yield _answer(await _within(self.limits.event_seconds, made), prepared)
         except Exception as cause:
             yield Answer.refused([_of_stream(cause)])
         finally:
             if close := getattr(stream, "aclose", None):
                 await close()
 
-    def _executor(self, prepared: Prepared, context: Any) -> Executor[Any]:
+    async def _result(self, prepared: Prepared, make_context: MakeContext) -> Any:
+        """By a program where there is one; what it does not master is graphql-core's."""
+        bound = self._bound(prepared)
+        if bound is None:
+            return await self._executed(prepared, make_context())
+        if prepared.kind is OperationType.MUTATION:
+            return await bound.perform(
+                make_context(), lambda *changed: self._executor(prepared, *changed)
+            )
+        try:
+            return ExecutionResult(await bound.run(make_context()))
+        except Bail:
+            return await self._executed(prepared, make_context())
+
+    def _bound(self, prepared: Prepared) -> Bound | None:
+        if self._plans is Plans.OFF:
+            return None
+        request = prepared.request
+        return self.programs.find(
+            request.query, prepared.document, request.operation_name, request.variables
+        )
+
+    async def _executed(self, prepared: Prepared, context: Any) -> Any:
+        return await _finished(execute_root_selection_set(self._executor(prepared, context)))
+
+    def _executor(
+        self,
+        prepared: Prepared,
+        context: Any,
+        document: DocumentNode | None = None,
+        middleware: Sequence[Any] = (),
+    ) -> Executor[Any]:
         built = self.schema.execution_context_class.build(
             self.schema._schema,
-            prepared.document,
+            document or prepared.document,
             context_value=context,
             raw_variable_values=dict(prepared.request.variables),
             operation_name=prepared.request.operation_name,
             max_coercion_errors=self.limits.errors,
             hide_suggestions=self._hide_suggestions,
+            middleware=list(middleware) or None,
         )
         if isinstance(built, list):
             raise Refused([caused_by_client(error, Code.BAD_USER_INPUT) for error in built])
         return built
 
 
-async def _within(
-    seconds: float, run: Callable[[Executor[Any]], Any], executor: Executor[Any]
+async def _event(
+    bound: Bound | None, executor: Executor[Any], event: Any, make_context: MakeContext
 ) -> Any:
+    if bound is not None:
+        try:
+            return ExecutionResult(await bound.run(make_context(), event))
+        except Bail:
+            pass
+    one = executor.build_per_event_executor(event)
+    one.context_value = make_context()
+    return await _finished(execute_subscription_event(one))
+
+
+async def _within(seconds: float, result: Awaitable[Any]) -> Any:
     try:
         async with asyncio.timeout(seconds):
-            result = run(executor)
-            return await result if isawaitable(result) else result
+            return await result
     except TimeoutError:
         error = refusal("The operation took too long and was stopped.", Code.TIMEOUT)
         return ExecutionResult(None, [error])
+
+
+async def _finished(result: Any) -> Any:
+    return await result if isawaitable(result) else result
 
 
 def _answer(result: ExecutionResult, prepared: Prepared) -> Answer:
