@@ -9,11 +9,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from api.admission import Admit, Credentials, Origins, Standing
+from api.admitted import Admitted
 from api.context import Context
 from api.http.ide import ide_file
 from api.http.read import PREFLIGHT
 from api.http.view import GraphQLView
-from api.operations.execute import Operations
+from api.operations.execute import Operations, Plans
 from api.rates import Rates
 from api.schema import SDL, schema
 from api.websocket.socket import GraphQLSocket
@@ -35,18 +36,21 @@ def routes(
     `session_cookie` is the name of the portal's cookie: its owner may call the API from our pages.
     """
     origins = Origins.named(settings.allowed_origins, own=settings.address)
-    admit = admit or Credentials(desk, session_cookie, origins)
+    credentials = admit or Credentials(desk, session_cookie, origins)
+    admitted = Admitted(credentials, now=lambda: desk().now())
     in_development = not settings.is_production
-    operations = Operations(schema, hide_suggestions=settings.is_production)
+    operations = Operations(
+        schema, hide_suggestions=settings.is_production, plans=Plans(settings.graphql_plans)
+    )
 
     def make_context(standing: Standing) -> Context:
         return Context(desk(), standing)
 
     rates = Rates(settings.api_rate, settings.api_rate_anonymous)
-    view = GraphQLView(operations, admit, make_context, in_development, rates)
+    view = GraphQLView(operations, admitted, make_context, in_development, rates)
     socket = GraphQLSocket(
         operations,
-        admit,
+        credentials,
         make_context,
         origins,
         now=lambda: desk().now(),

@@ -29,6 +29,7 @@ from foredesk.desk import Desk
 from foredesk.jobs import PgQueuerJobs, Sweeper
 from foredesk.knowledge.feed import ArticleFeed
 from foredesk.live import Hub, hub_for_connection
+from foredesk.people.watched import follow_rights
 from foredesk.plugin_settings.follow import adopt_settings, follow_settings
 from foredesk.request_id import RequestId
 from foredesk.settings import Settings
@@ -118,6 +119,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
         _task("index", parts.index.run()),
         _task("wake index", _wake_index(parts)),
         _task("plugin settings", follow_settings(parts.host)),
+        _task("rights", follow_rights(parts.hub)),
     ]
     try:
         yield

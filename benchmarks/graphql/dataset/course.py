@@ -157,9 +157,7 @@ class Courses:
         if outcome.waits:
             yield EventKind.REPLIED, at + HOUR, self._reply(False, waits=True), agent.id
 
-    def _said(
-        self, at: datetime, requester: Requester, agent: Person
-    ) -> Told:
+    def _said(self, at: datetime, requester: Requester, agent: Person) -> Told:
         chance = self._random.random()
         if chance < 0.25:
             return EventKind.NOTED, at, {"body": self._words.text(2)}, agent.id

@@ -67,9 +67,7 @@ async def _team(
 ) -> Team:
     """The first teams serve the customers of our agent, the others everybody else too."""
     serves = customers[:SERVED_BY_AGENT] if number < TEAMS // 2 else customers[number % 5 :]
-    team = await form_team(
-        desk, SYSTEM, key=f"team-{number}", name=f"Team {number}", serves=serves
-    )
+    team = await form_team(desk, SYSTEM, key=f"team-{number}", name=f"Team {number}", serves=serves)
     for customer in serves:
         serving[customer].append(team)
     return team
@@ -87,9 +85,7 @@ async def _agent(desk: Desk, own: Organization, team: Team, number: int) -> Pers
     )
 
 
-async def _callers(
-    desk: Desk, own: Organization, teams: list[Team], expires_at: datetime
-) -> None:
+async def _callers(desk: Desk, own: Organization, teams: list[Team], expires_at: datetime) -> None:
     """Whom the benchmark speaks for."""
     for name, token, roles, in_teams in (
         ("Grace", TOKEN, [Role.CUSTOMER_SERVICE_REPRESENTATIVE], teams[:2]),

@@ -1,6 +1,6 @@
 """Scale: how much of everything there is, and until when it happened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 DAYS = 730
@@ -12,7 +12,7 @@ class Scale:
     people: int = 20_000
     events: int = 1_000_000
     seed: int = 2026
-    until: datetime = datetime.now(UTC).replace(microsecond=0)
+    until: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
 
     @classmethod
     def of(cls, tickets: int) -> "Scale":

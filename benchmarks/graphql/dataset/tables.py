@@ -46,9 +46,7 @@ class Table:
                 "SELECT set_config('session_replication_role', 'replica', true) "
                 "WHERE current_setting('is_superuser') = 'on'"
             )
-            await connection.copy_records_to_table(
-                self._table, records=rows, columns=self._names
-            )
+            await connection.copy_records_to_table(self._table, records=rows, columns=self._names)
 
     async def append_models(self, models: Iterable[Model]) -> None:
         """Rows of `Table.whole`."""
