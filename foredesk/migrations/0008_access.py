@@ -39,7 +39,7 @@ class Migration(Step):
                 "unique_together": (("issuer", "subject"),),
                 "indexes": [Index(fields=["person_id"])],
                 "pk_attr": "id",
-                "table_description": "Who a person is to an identity provider: its issuer and the subject there, never an e-mail.",
+                "table_description": "Who a person is to an identity provider: its issuer and the subject there, no address.",
             },
             bases=["Model"],
         ),

@@ -285,7 +285,7 @@ class ApiToken(Model):
 
 
 class ExternalIdentity(Model):
-    """Who a person is to an identity provider: its issuer and the subject there, never an e-mail."""
+    """Who a person is to an identity provider: its issuer and the subject there, no address."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     issuer = fields.CharField(max_length=255)

@@ -5,10 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
 from foredesk.database import transaction
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotPermitted
-from foredesk.people.models import ApiToken, Person
+from foredesk.people.access_log import note
+from foredesk.people.models import ApiToken, PeopleEventKind, Person, PersonKind
 from foredesk.people.policy import Act, may
 from foredesk.people.roles import Scope
 from foredesk.people.secrets import digest, new_secret
@@ -16,6 +20,8 @@ from foredesk.people.viewer import Viewer, viewers_of
 
 LONGEST = timedelta(days=366)
 USED_EVERY = timedelta(minutes=5)
+AT_MOST = 50
+"""Tokens that one person may have at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +49,37 @@ async def issue_token(
     scopes: Iterable[Scope],
     expires_at: datetime,
 ) -> IssuedToken:
-    """Issue a token to oneself, or as an administrator to anyone.
+    """Issue a token to oneself, or as an administrator to a service account.
 
-    Raises InvalidInput when the end is past or over a year away, or no scope is named.
+    A token issues others only with the scope `administration`, and none that may do more.
+    Raises NotPermitted, and InvalidInput when the end is past or over a year away, no scope is
+    named, or there are too many.
     """
-    if viewer.person_id != person.id and not may(viewer, Act.MANAGE_PEOPLE, person):
+    wanted = sorted(set(scopes))
+    if not _may_issue(viewer, person) or not set(wanted) <= viewer.scopes:
         raise NotPermitted()
-    scopes = sorted(set(scopes))
-    if not scopes:
+    if not wanted:
         raise InvalidInput("scopes", "Name at least one scope.")
     if not desk.now() < expires_at <= desk.now() + LONGEST:
         raise InvalidInput("expiresAt", "Choose an end within the next 366 days.")
-    if not set(scopes) <= viewer.scopes:
-        raise NotPermitted()
-    return await _stored(desk, person, name.strip()[:120] or "API token", scopes, expires_at)
+    name = _name(name)
+    async with transaction():
+        alive = ApiToken.filter(person_id=person.id, revoked_at=None, expires_at__gt=desk.now())
+        if await alive.count() >= AT_MOST:
+            message = f"There are {AT_MOST} tokens already. Revoke one that is not used any more."
+            raise InvalidInput("name", message)
+        issued = await _stored(desk, viewer, person, name, wanted, expires_at)
+        await note(desk, viewer, PeopleEventKind.TOKEN_CREATED, person, **_details(issued.token))
+    return issued
+
+
+def visible_tokens(viewer: Viewer) -> QuerySet[ApiToken]:
+    """One's own; administrators see everybody's, to revoke one that has leaked."""
+    if may(viewer, Act.MANAGE_PEOPLE):
+        return ApiToken.all()
+    if viewer.person_id is None:
+        return ApiToken.filter(Q(id__isnull=True))
+    return ApiToken.filter(person_id=viewer.person_id)
 
 
 async def viewer_of_token(desk: Desk, secret: str) -> TokenViewer | None:
@@ -79,26 +102,58 @@ async def viewers_of_tokens(desk: Desk, secrets: Sequence[str]) -> Sequence[Toke
     ]
 
 
-async def revoke_token(desk: Desk, viewer: Viewer, *, token: ApiToken) -> None:
-    if viewer.person_id != token.person_id and not may(viewer, Act.MANAGE_PEOPLE):
+async def revoke_token(desk: Desk, viewer: Viewer, *, token: ApiToken) -> ApiToken:
+    """From the next request on it opens nothing. A second time changes nothing."""
+    is_own = viewer.person_id == token.person_id and Scope.ADMINISTRATION in viewer.scopes
+    if not is_own and not may(viewer, Act.MANAGE_PEOPLE):
         raise NotPermitted()
-    await ApiToken.filter(id=token.id, revoked_at=None).update(revoked_at=desk.now())
+    async with transaction():
+        revoked = ApiToken.filter(id=token.id, revoked_at=None)
+        if await revoked.update(revoked_at=desk.now(), revoked_by_id=viewer.person_id):
+            person = await Person.get(id=token.person_id)
+            await note(desk, viewer, PeopleEventKind.TOKEN_REVOKED, person, **_details(token))
+    return await ApiToken.get(id=token.id)
+
+
+def _may_issue(viewer: Viewer, person: Person) -> bool:
+    """Never to another human being: whoever has it could read what only they may."""
+    if viewer.is_system:
+        return True
+    if viewer.person_id == person.id:
+        return Scope.ADMINISTRATION in viewer.scopes
+    return person.kind is PersonKind.SERVICE and may(viewer, Act.MANAGE_PEOPLE, person)
+
+
+def _name(name: str) -> str:
+    name = " ".join(name.split())
+    if len(name) > 120 or "\x00" in name:
+        raise InvalidInput("name", "Use at most 120 characters.")
+    return name or "API token"
+
+
+def _details(token: ApiToken) -> dict[str, object]:
+    return {"token": token.public_id, "name": token.name}
 
 
 async def _stored(
-    desk: Desk, person: Person, name: str, scopes: list[Scope], expires_at: datetime
+    desk: Desk,
+    viewer: Viewer,
+    person: Person,
+    name: str,
+    scopes: list[Scope],
+    expires_at: datetime,
 ) -> IssuedToken:
     public_id, secret = new_secret()[:12].replace("_", "-"), new_secret()
-    async with transaction():
-        token = await ApiToken.create(
-            public_id=public_id,
-            secret_hash=digest(secret),
-            name=name,
-            scopes=[str(scope) for scope in scopes],
-            created_at=desk.now(),
-            expires_at=expires_at,
-            person_id=person.id,
-        )
+    token = await ApiToken.create(
+        public_id=public_id,
+        secret_hash=digest(secret),
+        name=name,
+        scopes=[str(scope) for scope in scopes],
+        created_at=desk.now(),
+        expires_at=expires_at,
+        created_by_id=viewer.person_id,
+        person_id=person.id,
+    )
     return IssuedToken(f"fd_{public_id}_{secret}", token)
 
 

@@ -4,10 +4,17 @@ import pytest
 
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotPermitted
-from foredesk.people.models import ApiToken
+from foredesk.people.models import ApiToken, PeopleEvent, PeopleEventKind, Person
 from foredesk.people.roles import Role, Scope
-from foredesk.people.tokens import IssuedToken, issue_token, revoke_token, viewer_of_token
-from foredesk.people.viewer import Viewer, viewer_of
+from foredesk.people.tokens import (
+    AT_MOST,
+    IssuedToken,
+    issue_token,
+    revoke_token,
+    viewer_of_token,
+    visible_tokens,
+)
+from foredesk.people.viewer import ANONYMOUS, SYSTEM, Viewer, viewer_of
 from tests.clock import Clock
 from tests.people import make_organization, make_person
 
@@ -62,20 +69,100 @@ async def test_a_token_with_another_secret_is_nobody(desk: Desk) -> None:
     assert await viewer_of_token(desk, token.secret[:-1] + "?") is None
 
 
-async def test_nobody_issues_tokens_for_others_unless_they_manage_people(desk: Desk) -> None:
+async def test_nobody_issues_a_token_to_another_human_being(desk: Desk) -> None:
     acme = await make_organization(desk)
     ada, bob = await make_person(desk, acme), await make_person(desk, acme)
     admin = await make_person(desk, acme, Role.ADMINISTRATOR)
     end = desk.now() + timedelta(days=1)
 
-    with pytest.raises(NotPermitted):
-        await issue_token(
-            desk, await viewer_of(bob), person=ada, name="", scopes=[Scope.READ], expires_at=end
-        )
+    for issuer in (bob, admin):
+        with pytest.raises(NotPermitted):
+            await issue_token(
+                desk,
+                await viewer_of(issuer),
+                person=ada,
+                name="",
+                scopes=[Scope.READ],
+                expires_at=end,
+            )
     token = await issue_token(
-        desk, await viewer_of(admin), person=ada, name="", scopes=[Scope.READ], expires_at=end
+        desk, SYSTEM, person=ada, name="", scopes=[Scope.READ], expires_at=end
     )
     assert token.token.name == "API token"
+
+
+async def test_a_token_issues_others_with_the_scope_for_it_only_and_none_that_does_more(
+    desk: Desk,
+) -> None:
+    ada = await make_person(desk, await make_organization(desk))
+    viewer, end = await viewer_of(ada), desk.now() + timedelta(days=1)
+
+    async def issue(has: set[Scope], wants: set[Scope]) -> None:
+        limited = viewer.with_scopes(frozenset(has))
+        await issue_token(desk, limited, person=ada, name="", scopes=wants, expires_at=end)
+
+    await issue({Scope.ADMINISTRATION, Scope.READ}, {Scope.READ})
+    for has, wants in (
+        ({Scope.READ, Scope.TICKETS}, {Scope.READ}),
+        ({Scope.ADMINISTRATION, Scope.READ}, {Scope.TICKETS}),
+    ):
+        with pytest.raises(NotPermitted):
+            await issue(has, wants)
+    assert await ApiToken.all().count() == 1
+
+
+async def test_fifty_tokens_are_enough_until_one_is_revoked(desk: Desk) -> None:
+    viewer, first = await issued(desk)
+    person = await Person.get(id=viewer.person_id)
+    end = desk.now() + timedelta(days=1)
+
+    async def issue() -> None:
+        await issue_token(desk, viewer, person=person, name="", scopes=[Scope.READ], expires_at=end)
+
+    for _ in range(AT_MOST - 1):
+        await issue()
+    with pytest.raises(InvalidInput):
+        await issue()
+    await revoke_token(desk, viewer, token=first.token)
+    await issue()
+
+
+async def test_who_issued_and_revoked_a_token_is_kept(desk: Desk, clock: Clock) -> None:
+    viewer, token = await issued(desk)
+    admin = await make_person(desk, await make_organization(desk), Role.ADMINISTRATOR)
+    clock.advance(timedelta(hours=1))
+    revoked = await revoke_token(desk, await viewer_of(admin), token=token.token)
+    again = await revoke_token(desk, viewer, token=token.token)
+
+    assert (revoked.created_by_id, revoked.revoked_by_id) == (viewer.person_id, admin.id)
+    assert again.revoked_by_id == admin.id
+    events = await PeopleEvent.filter(person_id=viewer.person_id).order_by("number")
+    noted = [
+        (event.kind, event.actor_id, event.occurred_at)
+        for event in events
+        if event.kind in (PeopleEventKind.TOKEN_CREATED, PeopleEventKind.TOKEN_REVOKED)
+    ]
+    assert noted == [
+        (PeopleEventKind.TOKEN_CREATED, viewer.person_id, desk.now() - timedelta(hours=1)),
+        (PeopleEventKind.TOKEN_REVOKED, admin.id, desk.now()),
+    ]
+    assert token.secret not in str([event.details for event in events])
+
+
+async def test_nobody_revokes_or_sees_the_token_of_another_but_administrators(desk: Desk) -> None:
+    viewer, token = await issued(desk)
+    acme = await make_organization(desk)
+    other = await viewer_of(await make_person(desk, acme))
+    admin = await viewer_of(await make_person(desk, acme, Role.ADMINISTRATOR))
+
+    with pytest.raises(NotPermitted):
+        await revoke_token(desk, other, token=token.token)
+    with pytest.raises(NotPermitted):
+        await revoke_token(desk, viewer.with_scopes(frozenset({Scope.READ})), token=token.token)
+    assert await visible_tokens(other) == []
+    assert await visible_tokens(ANONYMOUS) == []
+    assert [row.id for row in await visible_tokens(viewer)] == [token.token.id]
+    assert [row.id for row in await visible_tokens(admin)] == [token.token.id]
 
 
 @pytest.mark.parametrize("days", [0, -1, 367])

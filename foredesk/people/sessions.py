@@ -1,0 +1,66 @@
+"""Sessions: where a person is signed in, and how they end it from somewhere else."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from foredesk.database import transaction
+from foredesk.desk import Desk
+from foredesk.errors import NotFound, NotPermitted
+from foredesk.people.access_log import note
+from foredesk.people.models import PeopleEventKind, Person, Session
+from foredesk.people.roles import Scope
+from foredesk.people.sign_in import alive_since
+from foredesk.people.viewer import Viewer
+
+SHOWN_AT_MOST = 100
+
+
+async def own_sessions(desk: Desk, viewer: Viewer) -> Sequence[Session]:
+    """Those that are alive, the last used first."""
+    if viewer.person_id is None:
+        return []
+    idle_since, old_since = alive_since(desk)
+    alive = Session.filter(
+        person_id=viewer.person_id,
+        revoked_at=None,
+        seen_at__gte=idle_since,
+        created_at__gte=old_since,
+    )
+    return await alive.order_by("-seen_at", "id").limit(SHOWN_AT_MOST)
+
+
+async def end_session(desk: Desk, viewer: Viewer, *, session_id: UUID) -> Session:
+    """End one of one's own. Raises NotFound for any other, and for one that is over."""
+    _require_management(viewer)
+    async with transaction():
+        session = await Session.get_or_none(
+            id=session_id, person_id=viewer.person_id, revoked_at=None
+        )
+        if session is None:
+            raise NotFound("sessionId")
+        await _end(desk, viewer, [session])
+    return session
+
+
+async def end_other_sessions(desk: Desk, viewer: Viewer, *, but: UUID | None) -> int:
+    """End all of one's own but this one; returns how many."""
+    _require_management(viewer)
+    async with transaction():
+        others = [one for one in await own_sessions(desk, viewer) if one.id != but]
+        if others:
+            await _end(desk, viewer, others)
+    return len(others)
+
+
+def _require_management(viewer: Viewer) -> None:
+    if viewer.person_id is None or Scope.ADMINISTRATION not in viewer.scopes:
+        raise NotPermitted()
+
+
+async def _end(desk: Desk, viewer: Viewer, sessions: Sequence[Session]) -> None:
+    ids = [session.id for session in sessions]
+    await Session.filter(id__in=ids).update(revoked_at=desk.now(), logout_hint="")
+    person = await Person.get(id=viewer.person_id)
+    await note(desk, viewer, PeopleEventKind.SESSIONS_ENDED, person, count=len(ids))
+    for session in sessions:
+        session.revoked_at = desk.now()
