@@ -29,6 +29,7 @@ from foredesk.desk import Desk
 from foredesk.jobs import PgQueuerJobs, Sweeper
 from foredesk.knowledge.feed import ArticleFeed
 from foredesk.live import Hub, hub_for_connection
+from foredesk.oidc import Providers
 from foredesk.people.watched import follow_rights
 from foredesk.plugin_settings.follow import adopt_settings, follow_settings
 from foredesk.request_id import RequestId
@@ -96,7 +97,12 @@ async def build_desk(
         hooks=host,
         knowledge=index,
         jobs=jobs,
-        mailer=OutboxMailer(now, jobs, settings.mail_from.rpartition("@")[2]),
+        mailer=OutboxMailer(
+            now,
+            jobs,
+            settings.mail_from.rpartition("@")[2],
+            leaves=bool(settings.smtp_url),
+        ),
         live=hub,
         settings=settings,
     )
@@ -137,12 +143,12 @@ def build_app(parts: Parts) -> Starlette:
     """The whole server as one ASGI application: health, GraphQL, and the portal for the rest."""
     desk, settings = parts.desk, parts.desk.settings
     is_secure = settings.is_production or settings.address.startswith("https:")
-    cookie = session_cookie(is_secure=is_secure)
+    cookie, providers = session_cookie(is_secure=is_secure), Providers(settings)
     return Starlette(
         routes=[
             *health.routes(desk, parts.jobs),
             *api.app.routes(lambda: desk, settings, session_cookie=cookie),
-            Mount("/", portal.app.create(desk)),
+            Mount("/", portal.app.create(desk, providers)),
         ],
         middleware=[Middleware(RequestId)],
     )

@@ -9,10 +9,12 @@ from starlette.routing import Route
 
 from foredesk.desk import Desk
 from foredesk.errors import DeskError
+from foredesk.oidc import Providers
 from portal import (
     article,
     ask,
     board,
+    elsewhere,
     failures,
     home,
     outbox,
@@ -28,7 +30,7 @@ from portal.doors import View, agents, agents_form, anybody, form, members
 from portal.middleware import Crashes, Recognition, Visits
 
 
-def create(desk: Desk) -> Starlette:
+def create(desk: Desk, providers: Providers | None = None) -> Starlette:
     """Mount it last, at "/": it answers every address it does not know with its own 404."""
     portal = Starlette(
         routes=ROUTES,
@@ -44,6 +46,7 @@ def create(desk: Desk) -> Starlette:
         },
     )
     portal.state.desk = desk
+    portal.state.providers = providers or Providers(desk.settings)
     return portal
 
 
@@ -86,6 +89,8 @@ ROUTES = [
     _post("/survey/{token}", form(survey.answer, by_members=False)),
     _post("/survey/{token}/stop", form(survey.stop, by_members=False)),
     _get("/sign-in", anybody(sign_in.show)),
+    _get("/sign-in/with/{provider}", anybody(elsewhere.begin)),
+    _get("/sign-in/with/{provider}/callback", anybody(elsewhere.come_back)),
     _post("/sign-in", form(sign_in.enter, by_members=False)),
     _post("/sign-out", form(sign_in.leave, by_members=False)),
     _post("/language", form(sign_in.choose_language, by_members=False)),

@@ -9,15 +9,16 @@ from starlette.responses import Response
 
 from foredesk.database import retry
 from foredesk.errors import DeskError, TooManyAttempts
-from foredesk.people.sign_in import WrongCredentials, sign_in, sign_out
+from foredesk.people.sign_in import ProviderNeeded, WrongCredentials, sign_in, sign_out
 from portal import guard
 from portal.forms import Form, read_form
-from portal.pages import desk_of, page, see_other
+from portal.pages import desk_of, device_of, page, see_other
 from portal.refusals import say
 from portal.visits import SESSION, chosen_language, visit_of
 
 View = Callable[[Request], Awaitable[Response]]
 FormView = Callable[[Request, Form], Awaitable[Response]]
+NOT_SIGNED_IN = (WrongCredentials, TooManyAttempts, ProviderNeeded)
 
 
 def anybody(view: View) -> View:
@@ -80,14 +81,14 @@ def agents_form(view: FormView) -> View:
 
 
 async def start_session(request: Request, sent: Form) -> None:
-    """Sign in with what the form says. Raises WrongCredentials or TooManyAttempts."""
-    visit = visit_of(request)
-    address = request.client.host if request.client else ""
+    """Sign in with what the form says. Raises one of NOT_SIGNED_IN."""
+    visit, device = visit_of(request), device_of(request)
     signed_in = await sign_in(
         desk_of(request),
         email=sent["_email"],
         password=sent["_password"],
-        address=address,
+        address=device.address,
+        browser=device.browser,
     )
     if visit.session:
         await sign_out(desk_of(request), visit.session)
@@ -105,7 +106,7 @@ async def _signed_in(request: Request, sent: Form) -> Response | None:
     if "_email" in sent:
         try:
             await start_session(request, sent)
-        except (WrongCredentials, TooManyAttempts) as refusal:
+        except NOT_SIGNED_IN as refusal:
             problem, status = say(visit_of(request).words, refusal), refused_status(refusal)
         else:
             return None

@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from foredesk.desk import Desk
+from foredesk.oidc import Providers
+from foredesk.people.sign_in import Device
 from portal import assets, guard, words
 from portal.visits import Visit, visit_of
 
@@ -34,6 +36,17 @@ def desk_of(request: Request) -> Desk:
     desk = request.app.state.desk
     assert isinstance(desk, Desk)
     return desk
+
+
+def providers_of(request: Request) -> Providers:
+    found = request.app.state.providers
+    assert isinstance(found, Providers)
+    return found
+
+
+def device_of(request: Request) -> Device:
+    address = request.client.host if request.client else ""
+    return Device(address, request.headers.get("user-agent", ""))
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
@@ -79,6 +92,8 @@ def _shell(request: Request, visit: Visit) -> dict[str, Any]:
         "form_token": lambda: guard.form_token(visit.form_secret),
         "new_key": lambda: str(uuid4()),
         "problems": {},
+        "providers": list(providers_of(request)),
+        "takes_passwords": desk_of(request).settings.takes_passwords,
     }
 
 

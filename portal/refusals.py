@@ -11,7 +11,7 @@ from foredesk.errors import (
     StaleVersion,
     TooManyAttempts,
 )
-from foredesk.people.sign_in import WrongCredentials
+from foredesk.people.sign_in import ProviderNeeded, WrongCredentials
 from portal.words import Words, marked
 
 FAMILIAR = (
@@ -27,6 +27,7 @@ FAMILIAR = (
     marked("This person is not in the team."),
     marked("Please answer this question."),
     marked("This survey is closed. Thank you all the same."),
+    marked("No passwords are used here. Sign in with your organization's account."),
 )
 """What use cases say that the pages call: kept here for the catalogues."""
 
@@ -45,6 +46,8 @@ def say(words: Words, refusal: DeskError) -> str:
                 "Too many attempts. Try again in %(number)s minutes.",
                 minutes,
             )
+        case ProviderNeeded() if refusal.provider:
+            return words("Sign in with %(provider)s: use its button.", provider=refusal.provider)
         case NotPermitted():
             return words("You may not do this.")
         case StaleVersion() | InvalidTransition():

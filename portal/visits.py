@@ -11,7 +11,7 @@ from foredesk.people.models import Session
 from foredesk.people.viewer import ANONYMOUS, Viewer
 from portal.words import NAMES, Words, negotiate, words
 
-SESSION, VISITOR, LANGUAGE = "session", "visitor", "language"
+SESSION, VISITOR, LANGUAGE, HANDSHAKE = "session", "visitor", "language", "handshake"
 A_YEAR = 365 * 24 * 3600
 LONGEST_SECRET = 64
 
@@ -48,6 +48,10 @@ class Visit:
         locale = chosen or (own if own in NAMES else self.words.locale)
         self.words = words(locale, viewer.time_zone)
         self.viewer, self.session = replace(viewer, locale=locale), session
+
+    def leave(self) -> None:
+        """Go on as nobody."""
+        self.viewer, self.session = replace(ANONYMOUS, locale=self.words.locale), None
 
 
 def begin(request: Request, *, is_secure: bool) -> Visit:
