@@ -19,6 +19,7 @@ from api.rates import Rates
 from api.schema import SDL, schema
 from api.websocket.socket import GraphQLSocket
 from foredesk.desk import Desk
+from foredesk.oidc import Providers
 from foredesk.settings import Settings
 
 PATH = "/graphql"
@@ -30,18 +31,18 @@ def routes(
     *,
     session_cookie: str = "foredesk_session",
     admit: Admit | None = None,
+    providers: Providers | None = None,
 ) -> list[BaseRoute]:
     """`desk` is called for each operation, so that the server may build the desk when it starts.
 
     `session_cookie` is the name of the portal's cookie: its owner may call the API from our pages.
     """
     origins = Origins.named(settings.allowed_origins, own=settings.address)
-    credentials = admit or Credentials(desk, session_cookie, origins)
+    providers = providers or Providers(settings)
+    credentials = admit or Credentials(desk, session_cookie, origins, providers)
     admitted = Admitted(credentials, now=lambda: desk().now())
     in_development = not settings.is_production
-    operations = Operations(
-        schema, hide_suggestions=settings.is_production, plans=Plans(settings.graphql_plans)
-    )
+    operations = operations_of(settings)
 
     def make_context(standing: Standing) -> Context:
         return Context(desk(), standing)
@@ -63,6 +64,12 @@ def routes(
         Route(f"{PATH}/schema.graphql", schema_file),
     ]
     return [*own, Route(f"{PATH}/ide/{{name}}", ide_file)] if in_development else own
+
+
+def operations_of(settings: Settings) -> Operations:
+    return Operations(
+        schema, hide_suggestions=settings.is_production, plans=Plans(settings.graphql_plans)
+    )
 
 
 def _cross_origin(origins: Origins) -> list[Middleware]:
