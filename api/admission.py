@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from starlette.requests import HTTPConnection
 
 from api.operations.errors import Unauthenticated
 from foredesk.desk import Desk
+from foredesk.oidc import Providers
+from foredesk.oidc.bearer import viewer_of_bearer
 from foredesk.people.sign_in import session_of, viewer_of_session
-from foredesk.people.tokens import viewer_of_token
+from foredesk.people.tokens import PREFIX, TokenViewer, viewer_of_token
 from foredesk.people.viewer import ANONYMOUS, Viewer
 
 
@@ -21,6 +24,8 @@ class Caller:
 
     viewer: Viewer = ANONYMOUS
     expires_at: datetime | None = None
+    session_id: UUID | None = None
+    """Of the portal, if that is how they are signed in."""
 
 
 @dataclass(slots=True)
@@ -44,7 +49,8 @@ class Admit(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Admits the bearer of an API token, else the owner of the portal's session, else anyone.
+    """Admits the bearer of an API token, ours or an identity provider's, else the owner of the
+    portal's session, else anyone.
 
     A session cookie counts only in requests of our own pages: a browser sends it along with
     what other sites make it ask.
@@ -53,6 +59,7 @@ class Credentials:
     desk: Callable[[], Desk]
     session_cookie: str
     origins: "Origins"
+    providers: Providers
 
     async def __call__(self, connection: HTTPConnection, authorization: str | None) -> Caller:
         if authorization:
@@ -66,15 +73,20 @@ class Credentials:
         scheme, _, secret = authorization.partition(" ")
         if scheme.lower() != "bearer":
             raise Unauthenticated
-        found = await viewer_of_token(self.desk(), secret.strip())
+        found = await self._token(secret.strip())
         if found is None:
             raise Unauthenticated
         return Caller(found.viewer, found.expires_at)
 
+    async def _token(self, secret: str) -> TokenViewer | None:
+        if secret.startswith(PREFIX):
+            return await viewer_of_token(self.desk(), secret)
+        return await viewer_of_bearer(self.desk(), self.providers, secret)
+
     async def _by_session(self, cookie: str) -> Caller:
         session = await session_of(self.desk(), cookie)
         viewer = await viewer_of_session(session) if session else None
-        return Caller(viewer) if viewer else Caller()
+        return Caller(viewer, session_id=session.id) if session and viewer else Caller()
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def build_app(parts: Parts) -> Starlette:
     return Starlette(
         routes=[
             *health.routes(desk, parts.jobs),
-            *api.app.routes(lambda: desk, settings, session_cookie=cookie),
+            *api.app.routes(lambda: desk, settings, session_cookie=cookie, providers=providers),
             Mount("/", portal.app.create(desk, providers)),
         ],
         middleware=[Middleware(RequestId)],

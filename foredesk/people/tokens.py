@@ -19,6 +19,7 @@ from foredesk.people.secrets import digest, new_secret
 from foredesk.people.viewer import Viewer, viewers_of
 
 LONGEST = timedelta(days=366)
+PREFIX = "fd_"
 USED_EVERY = timedelta(minutes=5)
 AT_MOST = 50
 """Tokens that one person may have at a time."""
@@ -154,7 +155,7 @@ async def _stored(
         created_by_id=viewer.person_id,
         person_id=person.id,
     )
-    return IssuedToken(f"fd_{public_id}_{secret}", token)
+    return IssuedToken(f"{PREFIX}{public_id}_{secret}", token)
 
 
 def _alive(desk: Desk, token: ApiToken | None) -> ApiToken | None:
@@ -195,6 +196,6 @@ def _parts(secret: str) -> tuple[str, str]:
     """Public id and key; empty for what is no token."""
     prefix, _, rest = secret.partition("_")
     public_id, _, key = rest.partition("_")
-    if prefix != "fd" or not public_id or not key or not secret.isprintable():
+    if f"{prefix}_" != PREFIX or not public_id or not key or not secret.isprintable():
         return "", ""
     return public_id[:17], key
