@@ -11,6 +11,7 @@ from foredesk.channels.notify import notify_requester
 from foredesk.desk import Desk
 from foredesk.jobs import Handler, PgQueuerJobs, Sweep
 from foredesk.knowledge.events import deliver_knowledge_event
+from foredesk.people.idempotency import forget_keys
 from foredesk.people.sign_in import forget_sessions
 from foredesk.ports import JobContext, MailTransport
 from foredesk.sla.jobs import handle_reproject_clocks
@@ -24,6 +25,7 @@ from foredesk.tickets.announce import deliver_to_plugin
 from foredesk.tickets.classify import classify_forgotten
 from foredesk.tickets.confirm import close_silent
 from foredesk.tickets.models import TicketEvent
+from foredesk.tickets.release import release_tickets
 from foredesk.tickets.teach import teach_articles, unteach_articles
 from foredesk.tickets.timers import tell_due_clocks
 
@@ -36,6 +38,7 @@ def handlers(desk: Desk, transport: MailTransport) -> Mapping[str, Handler]:
         "teach_articles": _teach_articles,
         "forget_questions": _forget_questions,
         "notify_requester": _notify_requester,
+        "release_tickets": _release_tickets,
         "plugin_event": deliver_to_plugin,
         "knowledge_event": deliver_knowledge_event,
         "decide_on_surveys": handle_decide_on_surveys,
@@ -56,12 +59,17 @@ def sweeps(desk: Desk, jobs: PgQueuerJobs) -> Mapping[str, Sweep]:
         "survey invitations": lambda: send_due_invitations(desk),
         "expired invitations": lambda: expire_invitations(desk),
         "old sessions": lambda: forget_sessions(desk),
+        "old keys": lambda: forget_keys(desk),
         "old jobs": lambda: jobs.prune(datetime.now(UTC)),
     }
 
 
 async def _notify_requester(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
     await notify_requester(desk, UUID(payload["event_id"]))
+
+
+async def _release_tickets(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
+    await release_tickets(desk, UUID(payload["person_id"]))
 
 
 async def _teach_articles(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:

@@ -118,7 +118,15 @@ async def on_ticket(
             raise NotFound("ticketId")
         return row
 
-    return await attempt_once(info, input, act, again, **renamed)
+    row, errors = await attempt_once(info, input, act, again, **renamed)
+    return await still_seen(info, row), errors
+
+
+async def still_seen(info: Info, row: TicketRow | None) -> TicketRow | None:
+    """None for what the act gave to a confidential team that the viewer is not in."""
+    if row is None or not row.is_confidential:
+        return row
+    return await visible_to(info.context.viewer).get_or_none(id=row.id)
 
 
 def ticket(input: Any, once: Once | None) -> dict[str, Any]:

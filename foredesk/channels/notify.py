@@ -32,7 +32,8 @@ class Addressee:
 async def notify_requester(desk: Desk, event_id: UUID) -> None:
     """Put the mail of one event into the outbox, if it is one that requesters hear of.
 
-    Repeating it sends nothing twice.
+    Of what a confidential team has, mail says that there is news, and where to read it: no word
+    of it leaves the desk or stays in the outbox. Repeating it sends nothing twice.
     """
     event = await TicketEvent.get_or_none(id=event_id).select_related("ticket")
     letter = _LETTERS.get(event.kind) if event else None
@@ -42,6 +43,10 @@ async def notify_requester(desk: Desk, event_id: UUID) -> None:
     written = await letter(desk, event, event.ticket, to)
     if written is None:
         return
+    if event.ticket.is_confidential:
+        written = letters.written(
+            PACKAGE, "confidential", to.locale, _facts(desk, event.ticket, to)
+        )
     subject, text = written
     await desk.mailer.send(Mail(f"event:{event.id}", to.email, subject, text, to.locale))
 
@@ -120,17 +125,16 @@ _WORDS = {
 
 def _written(name: str, desk: Desk, ticket: Ticket, to: Addressee, **more: object) -> Letter:
     return letters.written(
-        PACKAGE,
-        name,
-        to.locale,
-        {
-            "name": to.name,
-            "number": ticket.number,
-            "subject": ticket.subject,
-            "link": f"{desk.settings.address}/requests/{ticket.number}",
-            **more,
-        },
+        PACKAGE, name, to.locale, {**_facts(desk, ticket, to), "subject": ticket.subject, **more}
     )
+
+
+def _facts(desk: Desk, ticket: Ticket, to: Addressee) -> dict[str, object]:
+    return {
+        "name": to.name,
+        "number": ticket.number,
+        "link": f"{desk.settings.address}/requests/{ticket.number}",
+    }
 
 
 def _instant(at: datetime, to: Addressee) -> str:

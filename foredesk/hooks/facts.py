@@ -12,7 +12,8 @@ from uuid import UUID
 class TicketFacts:
     """A ticket at this moment. Words such as kind, state and priority are in lower case.
 
-    `category`, `impact`, `urgency` and `priority` are None until they are decided.
+    `category`, `impact`, `urgency` and `priority` are None until they are decided. What a
+    confidential team has is told without its words: `subject` and `details` are empty.
     """
 
     id: UUID
@@ -33,6 +34,7 @@ class TicketFacts:
     team_id: UUID | None = None
     assignee_id: UUID | None = None
     opened_at: datetime | None = None
+    is_confidential: bool = False
 
     @property
     def text(self) -> str:
@@ -65,19 +67,23 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class AgentFacts:
+    """What is meant for an absent agent goes to who stands in for them, or to the team."""
+
     id: UUID
     name: str
     open_tickets: int = 0
+    is_absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TeamFacts:
-    """A team that may take the ticket, with those of its members who are there."""
+    """A team that may take the ticket, with its members: `is_absent` says who is not there."""
 
     id: UUID
     name: str
     open_tickets: int = 0
     agents: tuple[AgentFacts, ...] = ()
+    is_confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)

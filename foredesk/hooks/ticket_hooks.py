@@ -47,7 +47,7 @@ def suggest_assignment(
     """Say which team, and perhaps which agent, should take the ticket.
 
     Called: once after a ticket is classified. `candidates` are the teams that serve the
-    organization, with the members who are there.
+    organization, with their members; skip those who are absent.
     Answers: the most confident one that names a candidate wins.
     None: you have no opinion.
     Budget: 300 ms.

@@ -33,6 +33,10 @@ class Act(StrEnum):
     SEE_SURVEY_ANSWERS = "see_survey_answers"
     ANSWER_SURVEY = "answer_survey"
     MANAGE_PEOPLE = "manage_people"
+    MANAGE_REQUESTERS = "manage_requesters"
+    MANAGE_TEAM = "manage_team"
+    SET_ABSENCE = "set_absence"
+    SEE_PEOPLE_EVENTS = "see_people_events"
     MANAGE_PLUGINS = "manage_plugins"
     SEE_OUTBOX = "see_outbox"
     IMPORT = "import"
@@ -75,6 +79,10 @@ BY_ROLE: dict[Act, frozenset[Role]] = {
     Act.MANAGE_SURVEYS: _MANAGERS,
     Act.SEE_SURVEY_ANSWERS: _MANAGERS,
     Act.MANAGE_PEOPLE: _ADMINISTRATORS,
+    Act.MANAGE_REQUESTERS: _MANAGERS,
+    Act.MANAGE_TEAM: _MANAGERS,
+    Act.SET_ABSENCE: _EVERY_AGENT,
+    Act.SEE_PEOPLE_EVENTS: _ADMINISTRATORS,
     Act.MANAGE_PLUGINS: _MANAGERS,
     Act.SEE_OUTBOX: _ADMINISTRATORS,
     Act.IMPORT: _ADMINISTRATORS,
@@ -100,6 +108,9 @@ SCOPE: dict[Act, Scope] = {
     Act.MANAGE_CATALOG: Scope.ADMINISTRATION,
     Act.MANAGE_AGREEMENTS: Scope.ADMINISTRATION,
     Act.MANAGE_PEOPLE: Scope.ADMINISTRATION,
+    Act.MANAGE_REQUESTERS: Scope.ADMINISTRATION,
+    Act.MANAGE_TEAM: Scope.ADMINISTRATION,
+    Act.SEE_PEOPLE_EVENTS: Scope.ADMINISTRATION,
     Act.MANAGE_PLUGINS: Scope.ADMINISTRATION,
     Act.IMPORT: Scope.ADMINISTRATION,
 }

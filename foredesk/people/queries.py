@@ -1,12 +1,15 @@
 """What a viewer may read of people, organizations and teams."""
 
-from tortoise.expressions import Q
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
-from foredesk.people.models import Organization, Person, Team
+from foredesk.people.models import Organization, Person, RoleGrant, Team, TeamCustomer, TeamMember
+from foredesk.people.roles import Role
 from foredesk.people.viewer import Viewer
-
-_NOBODY = Q(id__isnull=True)
 
 
 def visible_organizations(viewer: Viewer) -> QuerySet[Organization]:
@@ -21,16 +24,14 @@ def visible_people(viewer: Viewer) -> QuerySet[Person]:
     if viewer.is_administrator:
         return Person.all()
     if viewer.person_id is None:
-        return Person.filter(_NOBODY)
-    seen = Q(id=viewer.person_id) | Q(
-        memberships__team__customers__organization_id=viewer.organization_id
-    )
+        return Person.filter(id__isnull=True)
+    seen = Q(id=viewer.person_id)
     if viewer.is_agent:
         seen |= Q(organization_id__in=list(_organization_ids(viewer)))
-        seen |= Q(memberships__team_id__in=list(viewer.team_ids))
+        seen |= Q(id__in=_members_of(team_id__in=list(viewer.team_ids)))
     elif viewer.sees_whole_organization:
         seen |= Q(organization_id=viewer.organization_id)
-    return Person.filter(seen).distinct()
+    return Person.filter(seen | Q(id__in=_serving(viewer)))
 
 
 def visible_teams(viewer: Viewer) -> QuerySet[Team]:
@@ -38,11 +39,78 @@ def visible_teams(viewer: Viewer) -> QuerySet[Team]:
     if viewer.is_administrator:
         return Team.all()
     if viewer.person_id is None:
-        return Team.filter(_NOBODY)
-    seen = Q(customers__organization_id__in=list(_organization_ids(viewer)))
-    return Team.filter(seen | Q(id__in=list(viewer.team_ids))).distinct()
+        return Team.filter(id__isnull=True)
+    ours = TeamCustomer.filter(organization_id__in=list(_organization_ids(viewer)))
+    return Team.filter(Q(id__in=list(viewer.team_ids)) | Q(id__in=Subquery(ours.values("team_id"))))
+
+
+def has_role(role: Role) -> Q:
+    """People who hold it."""
+    return Q(id__in=Subquery(RoleGrant.filter(role=role.value).values("person_id")))
+
+
+def in_teams(team_ids: Sequence[UUID]) -> Q:
+    """People who are in any of the teams."""
+    return Q(id__in=_members_of(team_id__in=list(team_ids)))
+
+
+def serving(organization_ids: Sequence[UUID]) -> Q:
+    """Teams that serve any of the organizations."""
+    rows = TeamCustomer.filter(organization_id__in=list(organization_ids))
+    return Q(id__in=Subquery(rows.values("team_id")))
+
+
+async def roles_of(person_ids: Sequence[UUID]) -> Mapping[UUID, list[Role]]:
+    """By person; ask only for those the viewer may see."""
+    found: dict[UUID, list[Role]] = {person_id: [] for person_id in person_ids}
+    for grant in await RoleGrant.filter(person_id__in=list(person_ids)).order_by("role"):
+        found[grant.person_id].append(grant.role)
+    return found
+
+
+async def teams_of(viewer: Viewer, person_ids: Sequence[UUID]) -> Mapping[UUID, list[Team]]:
+    """By person, by name, those the viewer may see."""
+    rows = await TeamMember.filter(
+        person_id__in=list(person_ids), team_id__in=Subquery(visible_teams(viewer).values("id"))
+    ).prefetch_related("team")
+    return _grouped(person_ids, [(row.person_id, row.team) for row in rows])
+
+
+async def members_of(viewer: Viewer, team_ids: Sequence[UUID]) -> Mapping[UUID, list[Person]]:
+    """By team, by name, those the viewer may see."""
+    rows = await TeamMember.filter(
+        team_id__in=list(team_ids), person_id__in=Subquery(visible_people(viewer).values("id"))
+    ).prefetch_related("person")
+    return _grouped(team_ids, [(row.team_id, row.person) for row in rows])
+
+
+async def customers_of(
+    viewer: Viewer, team_ids: Sequence[UUID]
+) -> Mapping[UUID, list[Organization]]:
+    """By team, by name, those the viewer may see."""
+    visible = visible_organizations(viewer).values("id")
+    rows = await TeamCustomer.filter(
+        team_id__in=list(team_ids), organization_id__in=Subquery(visible)
+    ).prefetch_related("organization")
+    return _grouped(team_ids, [(row.team_id, row.organization) for row in rows])
+
+
+def _grouped(keys: Sequence[UUID], pairs: Sequence[tuple[UUID, Any]]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {key: [] for key in keys}
+    for key, row in sorted(pairs, key=lambda pair: (pair[1].name, pair[1].id)):
+        found[key].append(row)
+    return found
+
+
+def _members_of(**teams: object) -> Subquery:
+    return Subquery(TeamMember.filter(**teams).values("person_id"))
+
+
+def _serving(viewer: Viewer) -> Subquery:
+    """The members of the teams that serve the viewer's own organization."""
+    return _members_of(team__customers__organization_id=viewer.organization_id)
 
 
 def _organization_ids(viewer: Viewer) -> frozenset[object]:
     own = {viewer.organization_id} if viewer.organization_id else set()
-    return frozenset(own | viewer.serves)
+    return frozenset(own | viewer.serves | viewer.confidential_for)

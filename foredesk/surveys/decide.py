@@ -29,8 +29,11 @@ QUARTER = timedelta(days=90)
 
 
 async def decide_on_surveys(desk: Desk, ticket_id: UUID) -> None:
-    """Decide once for each live survey of the organization. Never touches the ticket."""
-    ticket = await Ticket.get_or_none(id=ticket_id, state=TicketState.CLOSED)
+    """Decide once for each live survey of the organization. Never touches the ticket.
+
+    Nobody is asked about what a confidential team had: others would read the answers.
+    """
+    ticket = await Ticket.get_or_none(id=ticket_id, state=TicketState.CLOSED, is_confidential=False)
     if ticket is None:
         return
     surveys = await Survey.filter(

@@ -72,6 +72,7 @@ async def _send(desk: Desk, invitation_id: UUID) -> bool:
 async def _still_wanted(invitation: Invitation, ticket: Ticket, survey: Survey) -> bool:
     return (
         ticket.state is TicketState.CLOSED
+        and not ticket.is_confidential
         and survey.state is SurveyState.LIVE
         and not await SurveyOptOut.exists(person_id=invitation.person_id)
     )

@@ -10,6 +10,8 @@ from foredesk.people.policy import Act, may
 from foredesk.people.viewer import Viewer
 from foredesk.surveys.models import Invitation, Response, Survey, SurveyVersion
 
+_OPEN = Q(ticket__is_confidential=False)
+
 
 def visible_to(viewer: Viewer) -> QuerySet[Survey]:
     """Managers see the surveys of the organizations they serve; administrators all.
@@ -24,28 +26,33 @@ def visible_to(viewer: Viewer) -> QuerySet[Survey]:
 
 
 def visible_responses(viewer: Viewer) -> QuerySet[Response]:
-    """One's own, and for managers those to the surveys they see."""
+    """One's own, and for managers those to the surveys they see, but about no confidential
+    request.
+    """
     if viewer.is_administrator:
-        return Response.all()
+        return Response.filter(Q(person_id=viewer.person_id) | _OPEN)
     if viewer.person_id is None:
         return Response.filter(id__isnull=True)
     if not may(viewer, Act.SEE_SURVEY_ANSWERS):
         return Response.filter(person_id=viewer.person_id)
     return Response.filter(
-        Q(person_id=viewer.person_id) | Q(survey__organization_id__in=list(viewer.serves))
+        Q(person_id=viewer.person_id) | Q(_OPEN, survey__organization_id__in=list(viewer.serves))
     )
 
 
 def visible_invitations(viewer: Viewer) -> QuerySet[Invitation]:
-    """One's own once they are sent, and for managers those to the surveys they see."""
+    """One's own once they are sent, and for managers those to the surveys they see, but about no
+    confidential request.
+    """
     if viewer.is_administrator:
-        return Invitation.all()
+        return Invitation.filter(Q(person_id=viewer.person_id) | _OPEN)
     if viewer.person_id is None:
         return Invitation.filter(id__isnull=True)
     own = Q(person_id=viewer.person_id, sent_at__isnull=False)
     if not may(viewer, Act.SEE_SURVEY_ANSWERS):
         return Invitation.filter(own)
-    return Invitation.filter(own | Q(decision__survey__organization_id__in=list(viewer.serves)))
+    served = Q(_OPEN, decision__survey__organization_id__in=list(viewer.serves))
+    return Invitation.filter(own | served)
 
 
 async def newest_versions(survey_ids: Sequence[UUID]) -> Mapping[UUID, SurveyVersion]:

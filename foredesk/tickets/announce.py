@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from foredesk.database import Writes
 from foredesk.desk import Desk
 from foredesk.ports import PAUSED_FOR, JobContext
 from foredesk.tickets.facts import event_facts, facts_of
@@ -42,25 +43,23 @@ class PluginFailed(Exception):
     """A plugin did not take the event; the job is tried again."""
 
 
-async def announce(desk: Desk, ticket: Ticket, event: TicketEvent) -> None:
-    """Queue what follows from the event, in the caller's transaction; nothing for most kinds."""
+async def announce(desk: Desk, ticket: Ticket, event: TicketEvent, writes: Writes) -> None:
+    """Add to the writes the jobs that follow from the event; none for most kinds."""
     for name in CONSEQUENCES.get(event.kind, ()):
-        await desk.jobs.enqueue(
-            name, {"event_id": str(event.id), "ticket_id": str(ticket.id)}, key=str(event.id)
-        )
+        payload = {"event_id": str(event.id), "ticket_id": str(ticket.id)}
+        await desk.jobs.enqueue(name, payload, along_with=writes)
     hook = HOOKS.get(event.kind)
     for plugin in desk.hooks.listeners(hook, ticket.organization_id) if hook else ():
-        await desk.jobs.enqueue(
-            "plugin_event",
-            {"event_id": str(event.id), "hook": hook, "plugin": plugin},
-            key=f"{event.id}:{hook}:{plugin}",
-        )
+        told = {"event_id": str(event.id), "hook": hook, "plugin": plugin}
+        await desk.jobs.enqueue("plugin_event", told, along_with=writes)
 
 
 async def deliver_to_plugin(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
     """Handler of `plugin_event`. Raises PluginFailed, so that the job is tried again."""
     event = await TicketEvent.get(id=UUID(payload["event_id"]))
     ticket = await Ticket.get(id=event.ticket_id)
+    if ticket.is_confidential:
+        return
     outcome = await desk.hooks.deliver(
         payload["hook"],
         payload["plugin"],

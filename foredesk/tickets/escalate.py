@@ -6,13 +6,13 @@ from uuid import UUID
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotFound
 from foredesk.people.idempotency import Once
-from foredesk.people.models import Person
+from foredesk.people.models import Person, Team
 from foredesk.people.policy import Act
 from foredesk.people.viewer import Viewer
 from foredesk.text import readable
-from foredesk.tickets.assign import check_team
 from foredesk.tickets.change import changing
 from foredesk.tickets.models import Ticket
+from foredesk.tickets.place import Place, in_place_of, serving_team
 from foredesk.tickets.states import EventKind
 
 REASON_LIMIT = 2_000
@@ -36,7 +36,8 @@ async def escalate_ticket(
     expected_version: int | None = None,
     once: Once | None = None,
 ) -> Ticket:
-    """Escalate to a team (functional, it takes over) or to a person (hierarchical, they are told).
+    """Escalate to a team (functional, it takes over) or to a person (hierarchical, they are told,
+    or who stands in for them).
 
     Raises InvalidInput unless exactly one of the two is named and a reason is given; NotFound
     for a team or person that is not there for the request; and what `changing` raises.
@@ -49,25 +50,42 @@ async def escalate_ticket(
     async with changing(
         desk, viewer, ticket_id, Act.ESCALATE, expected_version=expected_version, once=once
     ) as change:
-        await check_team(change.ticket, team_id)
-        await _check_person(change.ticket, person_id)
-        kind = EscalationKind.FUNCTIONAL if team_id else EscalationKind.HIERARCHICAL
+        team = await serving_team(change.ticket, team_id)
+        told, absent = await _there(desk, change.ticket, person_id)
+        kind = EscalationKind.FUNCTIONAL if team else EscalationKind.HIERARCHICAL
+        to = Place(team_id, None, team is not None and team.is_confidential, absent)
         change.append(
             EventKind.ESCALATED,
             escalation=kind,
-            team_id=str(team_id) if team_id else None,
-            person_id=str(person_id) if person_id else None,
+            person_id=str(told) if told else None,
             reason=reason,
+            **{name: value for name, value in to.told.items() if name != "assignee_id"},
         )
     return change.ticket
 
 
-async def _check_person(ticket: Ticket, person_id: UUID | None) -> None:
-    """Whoever decides must be somebody who serves the request's organization."""
+async def _there(
+    desk: Desk, ticket: Ticket, person_id: UUID | None
+) -> tuple[UUID | None, UUID | None]:
+    """Who is told, and the absent person whom they stand in for."""
+    if person_id is None:
+        return None, None
+    await _check_person(ticket, person_id)
+    team = await Team.get(id=ticket.team_id) if ticket.is_confidential else None
+    there = await in_place_of(desk, person_id, only_of=team)
+    return (there, person_id) if there not in (None, person_id) else (person_id, None)
+
+
+async def _check_person(ticket: Ticket, person_id: UUID) -> None:
+    """Whoever decides must be somebody who serves the request's organization, and a member of the
+    confidential team that has it.
+    """
     serving = Person.filter(
         id=person_id,
         is_active=True,
         memberships__team__customers__organization_id=ticket.organization_id,
     )
-    if person_id is not None and not await serving.exists():
+    if ticket.is_confidential:
+        serving = serving.filter(memberships__team_id=ticket.team_id)
+    if not await serving.exists():
         raise NotFound("personId")

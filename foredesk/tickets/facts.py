@@ -5,15 +5,14 @@ from foredesk.people.models import Organization, Person
 from foredesk.tickets.models import Ticket, TicketEvent
 
 
-async def facts_of(ticket: Ticket) -> TicketFacts:
-    requester = await Person.get(id=ticket.requester_id)
-    organization = await Organization.get(id=ticket.organization_id)
+async def facts_of(ticket: Ticket, locale: str | None = None) -> TicketFacts:
+    """Without its words where a confidential team has it."""
     return TicketFacts(
         id=ticket.id,
         number=ticket.number,
         organization_id=ticket.organization_id,
-        subject=ticket.subject,
-        details=ticket.details,
+        subject="" if ticket.is_confidential else ticket.subject,
+        details="" if ticket.is_confidential else ticket.details,
         kind=ticket.kind,
         category=ticket.category,
         impact=ticket.impact,
@@ -21,13 +20,19 @@ async def facts_of(ticket: Ticket) -> TicketFacts:
         priority=ticket.priority,
         state=ticket.state,
         channel=ticket.channel,
-        locale=requester.locale or organization.locale,
+        locale=locale or await _locale_of(ticket),
         requester_id=ticket.requester_id,
         service_id=ticket.service_id,
         team_id=ticket.team_id,
         assignee_id=ticket.assignee_id,
         opened_at=ticket.opened_at,
+        is_confidential=ticket.is_confidential,
     )
+
+
+async def _locale_of(ticket: Ticket) -> str:
+    requester = await Person.get(id=ticket.requester_id)
+    return requester.locale or (await Organization.get(id=ticket.organization_id)).locale
 
 
 def event_facts(event: TicketEvent) -> TicketEventFacts:

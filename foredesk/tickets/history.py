@@ -13,13 +13,16 @@ _BATCH = 500
 async def classified_tickets(organization_id: UUID, limit: int) -> Sequence[ClassifiedTicket]:
     """The newest that a person or an import put into a category, or whose requester confirmed.
 
-    What a plugin guessed and nobody ever looked at teaches nothing.
+    What a plugin guessed and nobody ever looked at teaches nothing, and what a confidential team
+    has teaches nobody.
     """
     found: list[ClassifiedTicket] = []
     offset = 0
     while len(found) < limit:
         batch = (
-            await Ticket.filter(organization_id=organization_id, category__isnull=False)
+            await Ticket.filter(
+                organization_id=organization_id, category__isnull=False, is_confidential=False
+            )
             .order_by("-opened_at", "-id")
             .offset(offset)
             .limit(_BATCH)

@@ -77,6 +77,7 @@ def _assigned(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
     ):
         ticket.hand_off_count += 1
     ticket.team_id, ticket.assignee_id = team_id, assignee_id
+    ticket.is_confidential = bool(data.get("is_confidential"))
 
 
 def _replied(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
@@ -97,6 +98,7 @@ def _escalated(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None
     if team_id is not None and team_id != ticket.team_id:
         ticket.hand_off_count += ticket.team_id is not None
         ticket.team_id, ticket.assignee_id = team_id, None
+        ticket.is_confidential = bool(data.get("is_confidential"))
 
 
 def _repair_estimated(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:

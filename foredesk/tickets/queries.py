@@ -1,6 +1,7 @@
 """What a viewer may read of tickets and their history."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -30,12 +31,12 @@ def handled_by(viewer: Viewer, path: str = "") -> Q:
     """Tickets of the organizations that their teams serve, for administrators of all of them;
     what a confidential team has, only its members handle. `path` leads to the ticket.
     """
-    open_to_them: dict[str, object] = {f"{path}is_confidential": False}
+    open_to_them: dict[str, Any] = {f"{path}is_confidential": False}
     if not viewer.is_administrator:
         open_to_them[f"{path}organization_id__in"] = list(viewer.serves)
     if not viewer.confidential_team_ids:
         return Q(**open_to_them)
-    theirs: dict[str, object] = {f"{path}team_id__in": list(viewer.confidential_team_ids)}
+    theirs: dict[str, Any] = {f"{path}team_id__in": list(viewer.confidential_team_ids)}
     return Q(**open_to_them) | Q(**theirs)
 
 

@@ -1,20 +1,18 @@
 """Record: take down what a person needs, before anything is decided about it."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from tortoise.exceptions import IntegrityError
-
 from foredesk import faults
 from foredesk.catalog import queries as catalog
-from foredesk.database import next_value, transaction
+from foredesk.database import transaction
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotFound
 from foredesk.identity import new_id
 from foredesk.knowledge.deflection import file_after_search
-from foredesk.people.idempotency import earlier_result, remember_result
-from foredesk.people.models import Person
+from foredesk.people.idempotency import Once, only_once
 from foredesk.people.policy import Act, require
 from foredesk.people.queries import visible_people
 from foredesk.people.viewer import Viewer
@@ -22,7 +20,7 @@ from foredesk.sla.priority import Impact, Urgency, priority_of
 from foredesk.text import one_line, readable
 from foredesk.tickets.agreement import choose_agreement
 from foredesk.tickets.change import Change, store
-from foredesk.tickets.classify import classify_by_plugins
+from foredesk.tickets.classify import classify_recorded
 from foredesk.tickets.models import Ticket, TicketKind
 from foredesk.tickets.states import EventKind
 
@@ -82,22 +80,13 @@ async def record_ticket(
         visitor=visitor,
     )
     requester = await _requester(viewer, requester_id)
+    if idempotency_key is None:
+        return await _recorded(desk, viewer, requester, draft, None)
     given = _given(draft, requester)
-    if idempotency_key is not None:
-        earlier = await _earlier(desk, viewer, idempotency_key, given)
-        if earlier is not None:
-            return earlier
-    try:
-        ticket = await _recorded(desk, viewer, requester, draft, idempotency_key, given)
-    except IntegrityError:
-        if idempotency_key is None:
-            raise
-        twin = await _earlier(desk, viewer, idempotency_key, given)
-        if twin is None:
-            raise
-        return twin
-    faults.point("after-commit-before-classification")
-    return await classify_by_plugins(desk, ticket.id)
+    once = Once(desk, viewer, "record_ticket", idempotency_key, given)
+    return await only_once(
+        once, partial(_recorded, desk, viewer, requester, draft, once), _recorded_before
+    )
 
 
 def _checked(subject: str, details: str, channel: str) -> dict[str, str]:
@@ -111,17 +100,26 @@ def _checked(subject: str, details: str, channel: str) -> dict[str, str]:
     }
 
 
-async def _requester(viewer: Viewer, requester_id: UUID | None) -> Person:
-    if requester_id in (None, viewer.person_id):
-        return await Person.get(id=viewer.person_id)
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """For whom it is; the locale is the one of their own, or of their organization."""
+
+    id: UUID
+    organization_id: UUID
+    locale: str | None = None
+
+
+async def _requester(viewer: Viewer, requester_id: UUID | None) -> Requester:
+    if viewer.person_id and viewer.organization_id and requester_id in (None, viewer.person_id):
+        return Requester(viewer.person_id, viewer.organization_id, viewer.locale)
     person = await visible_people(viewer).get_or_none(id=requester_id, is_active=True)
     if person is None:
         raise NotFound("requesterId")
     require(viewer, Act.RECORD_FOR_OTHERS, person)
-    return person
+    return Requester(person.id, person.organization_id)
 
 
-def _given(draft: Draft, requester: Person) -> dict[str, Any]:
+def _given(draft: Draft, requester: Requester) -> dict[str, Any]:
     return {
         "subject": draft.subject,
         "details": draft.details,
@@ -134,58 +132,49 @@ def _given(draft: Draft, requester: Person) -> dict[str, Any]:
     }
 
 
-async def _earlier(desk: Desk, viewer: Viewer, key: str, given: dict[str, Any]) -> Ticket | None:
-    earlier = await earlier_result(desk, viewer, act="record_ticket", key=key, given=given)
-    return await Ticket.get(id=earlier) if earlier else None
+async def _recorded_before(ticket_id: UUID) -> Ticket:
+    return await Ticket.get(id=ticket_id)
 
 
 async def _recorded(
-    desk: Desk,
-    viewer: Viewer,
-    requester: Person,
-    draft: Draft,
-    idempotency_key: str | None,
-    given: dict[str, Any],
+    desk: Desk, viewer: Viewer, requester: Requester, draft: Draft, once: Once | None
 ) -> Ticket:
-    async with transaction():
-        await _check_service(viewer, draft.service_id)
-        ticket = Ticket(id=new_id())
-        change = Change(desk, viewer, ticket)
-        change.append(
-            EventKind.RECORDED,
-            number=await next_value("ticket_number"),
-            organization_id=str(requester.organization_id),
-            requester_id=str(requester.id),
-            subject=draft.subject,
-            details=draft.details,
-            channel=draft.channel,
-            kind=draft.kind,
-            impact=draft.impact,
-            urgency=draft.urgency,
-            priority=priority_of(draft.impact or Impact.MEDIUM, draft.urgency or Urgency.MEDIUM),
-            service_id=str(draft.service_id) if draft.service_id else None,
-            search_id=str(draft.search_id) if draft.search_id else None,
-        )
-        await choose_agreement(change)
+    await _check_service(viewer, draft.service_id)
+    change = Change(desk, viewer, Ticket(id=new_id()), once=once)
+    change.append(
+        EventKind.RECORDED,
+        number=None,  # it is given when it is stored
+        organization_id=str(requester.organization_id),
+        requester_id=str(requester.id),
+        subject=draft.subject,
+        details=draft.details,
+        channel=draft.channel,
+        kind=draft.kind,
+        impact=draft.impact,
+        urgency=draft.urgency,
+        priority=priority_of(draft.impact or Impact.MEDIUM, draft.urgency or Urgency.MEDIUM),
+        service_id=str(draft.service_id) if draft.service_id else None,
+        search_id=str(draft.search_id) if draft.search_id else None,
+    )
+    await choose_agreement(change)
+    await _store(change, draft)
+    faults.point("after-commit-before-classification")
+    return await classify_recorded(change, requester.locale)
+
+
+async def _store(change: Change, draft: Draft) -> None:
+    if draft.search_id is None:
         await store(change)
-        if draft.search_id:
-            await file_after_search(
-                desk,
-                viewer,
-                search_id=draft.search_id,
-                ticket_id=ticket.id,
-                visitor=draft.visitor,
-            )
-        if idempotency_key is not None:
-            await remember_result(
-                desk,
-                viewer,
-                act="record_ticket",
-                key=idempotency_key,
-                given=given,
-                result_id=ticket.id,
-            )
-    return ticket
+        return
+    async with transaction():
+        await store(change)
+        await file_after_search(
+            change.desk,
+            change.viewer,
+            search_id=draft.search_id,
+            ticket_id=change.ticket.id,
+            visitor=draft.visitor,
+        )
 
 
 async def _check_service(viewer: Viewer, service_id: UUID | None) -> None:

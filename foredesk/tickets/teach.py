@@ -16,9 +16,13 @@ _SETTLED = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
 async def teach_articles(desk: Desk, event: TicketEvent) -> None:
-    """Add the subject to `asked_as` of each article, as long as the solution holds."""
+    """Add the subject to `asked_as` of each article, as long as the solution holds.
+
+    Everybody who searches finds by it: what a confidential team had is taught to nobody.
+    """
     ticket = await Ticket.get(id=event.ticket_id)
-    if event.kind is not EventKind.RESOLVED or ticket.state not in _SETTLED:
+    is_settled = event.kind is EventKind.RESOLVED and ticket.state in _SETTLED
+    if not is_settled or ticket.is_confidential:
         return
     article_ids = event.data.get("article_ids") or []
     assert isinstance(article_ids, list)
