@@ -92,7 +92,7 @@ async def _was_just_said(request: Request, ticket: Ticket, text: str) -> bool:
     """Whether the newest message is this very one: a form that was sent twice."""
     viewer = visit_of(request).viewer
     kinds = [EventKind.REPLIED.value, EventKind.NOTED.value]
-    said = history_of(viewer).filter(ticket_id=ticket.id, kind__in=kinds).order_by("-sequence")
+    said = history_of(viewer, ticket).filter(kind__in=kinds).order_by("-sequence")
     newest = await said.first()
     return (
         newest is not None

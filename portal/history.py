@@ -9,7 +9,7 @@ from foredesk.knowledge.queries import visible_to as visible_articles
 from foredesk.people.queries import visible_people, visible_teams
 from foredesk.people.viewer import Viewer
 from foredesk.tickets.models import Ticket, TicketEvent
-from foredesk.tickets.queries import sees_internal, history_of
+from foredesk.tickets.queries import history_of, sees_internal
 from portal.pages import desk_of
 from portal.timeline import Cast, Entry, timeline
 from portal.visits import visit_of
@@ -17,7 +17,7 @@ from portal.visits import visit_of
 
 async def history(request: Request, ticket: Ticket) -> list[Entry]:
     visit = visit_of(request)
-    events = await history_of(visit.viewer).filter(ticket_id=ticket.id)
+    events = await history_of(visit.viewer, ticket)
     cast = await _cast(visit.viewer, ticket, events)
     return timeline(events, cast, visit.words, desk_of(request).now())
 
