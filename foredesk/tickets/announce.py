@@ -44,11 +44,14 @@ class PluginFailed(Exception):
 
 
 async def announce(desk: Desk, ticket: Ticket, event: TicketEvent, writes: Writes) -> None:
-    """Add to the writes the jobs that follow from the event; none for most kinds."""
+    """Add to the writes the jobs that follow from the event; none for most kinds.
+
+    No plugin is told of what a confidential team has.
+    """
     for name in CONSEQUENCES.get(event.kind, ()):
         payload = {"event_id": str(event.id), "ticket_id": str(ticket.id)}
         await desk.jobs.enqueue(name, payload, along_with=writes)
-    hook = HOOKS.get(event.kind)
+    hook = None if ticket.is_confidential else HOOKS.get(event.kind)
     for plugin in desk.hooks.listeners(hook, ticket.organization_id) if hook else ():
         told = {"event_id": str(event.id), "hook": hook, "plugin": plugin}
         await desk.jobs.enqueue("plugin_event", told, along_with=writes)

@@ -42,6 +42,7 @@ def test_a_letter_is_filled_in_or_not_sent_at_all(package: str, name: str, local
 
 def test_there_are_letters() -> None:
     assert sorted(LETTERS) == [
+        ("foredesk.channels", "confidential"),
         ("foredesk.channels", "received"),
         ("foredesk.channels", "replied"),
         ("foredesk.channels", "resolved"),
