@@ -1,7 +1,7 @@
 """Limits on the size of an operation, measured in one pass however often fragments repeat."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphql import (
     DocumentNode,
@@ -26,6 +26,7 @@ class Limits:
     fields: int = 500
     directives: int = 50
     same_name: int = 50
+    repeated: int = 150
     values: int = 2000
     list_length: int = 100
     errors: int = 5
@@ -40,7 +41,7 @@ class Limits:
 
 def refuse_oversized(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
     """The first limit that an operation of the document exceeds, or nothing."""
-    measurer = Measurer(document)
+    measurer = Measurer(document, limits.fields)
     for operation in document.definitions:
         if isinstance(operation, OperationDefinitionNode):
             size = measurer.measure(operation.selection_set)
@@ -74,7 +75,11 @@ def introspects(document: DocumentNode) -> bool:
 
 @dataclass(slots=True)
 class Size:
-    """What a selection set amounts to when every fragment is written out."""
+    """What a selection set amounts to when every fragment is written out.
+
+    `same_name` is how often one name stands side by side, `repeated` how many fields have a name
+    that another one beside them has already: what validation compares pair by pair.
+    """
 
     depth: int = 0
     aliases: int = 0
@@ -82,6 +87,12 @@ class Size:
     directives: int = 0
     same_name: int = 0
     introspects: bool = False
+    names: Counter[str] = field(default_factory=Counter)
+    repeated_below: int = 0
+
+    @property
+    def repeated(self) -> int:
+        return self.repeated_below + self.names.total() - len(self.names)
 
     def take_in(self, other: "Size", depth: int) -> None:
         self.depth = max(self.depth, depth)
@@ -93,10 +104,14 @@ class Size:
 
 
 class Measurer:
-    """Measures selection sets; each fragment once. `steps` counts the selections looked at."""
+    """Measures selection sets; each fragment once. `steps` counts the selections looked at.
 
-    def __init__(self, document: DocumentNode) -> None:
+    Names are no longer counted where there are more fields than `enough`: that is too many.
+    """
+
+    def __init__(self, document: DocumentNode, enough: int = 500) -> None:
         self.steps = 0
+        self._enough = enough
         self._sizes: dict[str, Size] = {}
         self._entered: set[str] = set()
         self._fragments = {
@@ -113,27 +128,30 @@ class Measurer:
             self.steps += 1
             size.directives += len(selection.directives or ())
             self._take_in(size, selection)
-        names = Counter(
-            selection.name.value
-            for selection in selections.selections
-            if isinstance(selection, FieldNode)
-        )
-        size.same_name = max([size.same_name, *names.values()])
+        size.same_name = max([size.same_name, *size.names.values()])
         return size
 
     def _take_in(self, size: Size, selection: SelectionNode) -> None:
+        if isinstance(selection, FieldNode):
+            inner = self.measure(selection.selection_set)
+            size.take_in(inner, inner.depth + 1)
+            size.repeated_below += inner.repeated
+            size.fields += 1
+            size.aliases += selection.alias is not None
+            size.introspects |= selection.name.value in ("__schema", "__type")
+            size.names[(selection.alias or selection.name).value] += 1
+            return
+        inner = self._inside(selection)
+        size.take_in(inner, inner.depth)
+        size.repeated_below += inner.repeated_below
+        if size.fields <= self._enough:
+            self.steps += len(inner.names)
+            size.names.update(inner.names)
+
+    def _inside(self, selection: SelectionNode) -> Size:
         if isinstance(selection, FragmentSpreadNode):
-            inner = self._of_fragment(selection.name.value)
-            size.take_in(inner, inner.depth)
-            return
-        inner = self.measure(getattr(selection, "selection_set", None))
-        if not isinstance(selection, FieldNode):
-            size.take_in(inner, inner.depth)
-            return
-        size.take_in(inner, inner.depth + 1)
-        size.fields += 1
-        size.aliases += selection.alias is not None
-        size.introspects |= selection.name.value in ("__schema", "__type")
+            return self._of_fragment(selection.name.value)
+        return self.measure(getattr(selection, "selection_set", None))
 
     def _of_fragment(self, name: str) -> Size:
         """Unknown fragments and cycles count as nothing here: validation refuses them."""
@@ -148,5 +166,5 @@ class Measurer:
 
 
 def _limited(limits: Limits) -> tuple[tuple[str, int], ...]:
-    names = ("depth", "aliases", "fields", "directives", "same_name")
+    names = ("depth", "aliases", "fields", "directives", "same_name", "repeated")
     return tuple((name, getattr(limits, name)) for name in names)

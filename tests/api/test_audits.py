@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import random
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,24 +9,13 @@ from typing import Any
 from starlette.applications import Starlette
 
 from api.app import routes
-from foredesk.desk import Desk
 from foredesk.settings import Settings
+from tests.api.bare import bare_desk
 from tests.api.serving import serving
 from tests.api.toy import Toy
-from tests.clock import Clock
-from tests.quiet_parts import NoHooks, NoIndex, QuietJobs, QuietLive, QuietMailer
 
-DESK = Desk(
-    now=Clock(),
-    random=random.Random(7),
-    hooks=NoHooks(),
-    knowledge=NoIndex(),
-    jobs=QuietJobs(),
-    mailer=QuietMailer(),
-    live=QuietLive(),
-    settings=Settings(),
-)
-"""In development, without a database: the audits never get as far."""
+DESK = bare_desk(Settings())
+"""In development."""
 
 HERE = Path(__file__).parent / "audits"
 NODE = shutil.which("node")

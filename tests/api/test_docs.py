@@ -88,6 +88,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         limits.fields,
         limits.directives,
         limits.same_name,
+        limits.repeated,
         limits.values,
         limits.list_length,
         limits.cost,

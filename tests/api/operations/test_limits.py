@@ -17,6 +17,11 @@ def doubling(fragments: int) -> str:
     return " ".join(["{ a { ...f0 } }", *links, f"fragment f{fragments} on A {{ v }}"])
 
 
+def nest(width: int, depth: int) -> str:
+    """A tree of one name, which validation compares pair by pair on every level."""
+    return " ".join([f"a {{ {nest(width, depth - 1)} }}"] * width) if depth else "v"
+
+
 def refused(text: str, limits: Limits | None = None) -> list[str]:
     errors = refuse_oversized(parse(text), limits or Limits())
     return [str((error.extensions or {})["metric"]) for error in errors]
@@ -31,7 +36,8 @@ def test_sixty_doubling_fragments_are_measured_in_as_many_steps_as_they_have_sel
     size = measurer.measure(operation.selection_set)
 
     assert size.fields == 1 + 2**60
-    assert measurer.steps == 2 + 2 * 60 + 1
+    selections, names = 2 + 2 * 60 + 1, 2 * 9 + 2
+    assert measurer.steps <= selections + names
 
 
 MANY = " ".join(f"x{number}: v" for number in range(31))
@@ -46,6 +52,9 @@ MANY = " ".join(f"x{number}: v" for number in range(31))
         ("{ a { " + " ".join(f"v{n}" for n in range(500)) + " } }", "fields"),
         ("{ v " + "@skip(if: false) " * 51 + "}", "directives"),
         ("{ a { " + "v " * 51 + "} }", "same_name"),
+        ("{ a { " + "...f " * 6 + "} } fragment f on A { " + "v " * 9 + "}", "same_name"),
+        ("{ a { " + "... on A { v v } " * 26 + "} }", "same_name"),
+        ("{ a { " + nest(3, 4) + " } a { " + nest(3, 4) + " } }", "repeated"),
         (doubling(20), "fields"),
         (
             "{ ...f } fragment f on Query { " + MANY + " }",
@@ -65,6 +74,8 @@ def test_what_exceeds_a_limit_is_refused_with_its_name(text: str, metric: str) -
         "{ " + "a { " * 14 + "v" + " }" * 15,
         "{ " + " ".join(f"x{n}: v" for n in range(20)) + " }",
         "{ a { " + "v " * 50 + "} }",
+        "{ a { " + " ".join(f"x{n}: v" for n in range(30)) + " v" * 50 + "} }",
+        "{ a { " + nest(3, 4) + " } }",
         "{ ...unknown }",
         "{ ...f } fragment f on Query { ...g } fragment g on Query { ...f }",
     ],
