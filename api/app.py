@@ -1,6 +1,7 @@
 """The API as the server mounts it: its routes, and nothing global."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -10,12 +11,15 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from api.admission import Admit, Credentials, Origins, Standing
 from api.admitted import Admitted
+from api.client_id import HEADER
 from api.context import Context
 from api.http.ide import ide_file
 from api.http.read import PREFLIGHT
 from api.http.view import GraphQLView
 from api.operations.execute import Operations, Plans
+from api.places import Places
 from api.rates import Rates
+from api.renewal import Renewal
 from api.schema import SDL, schema
 from api.websocket.socket import GraphQLSocket
 from foredesk.desk import Desk
@@ -37,26 +41,36 @@ def routes(
 
     `session_cookie` is the name of the portal's cookie: its owner may call the API from our pages.
     """
+
+    def now() -> datetime:
+        return desk().now()
+
     origins = Origins.named(settings.allowed_origins, own=settings.address)
     providers = providers or Providers(settings)
     credentials = admit or Credentials(desk, session_cookie, origins, providers)
-    admitted = Admitted(credentials, now=lambda: desk().now())
+    admitted = Admitted(credentials, now)
     in_development = not settings.is_production
     operations = operations_of(settings)
 
-    def make_context(standing: Standing) -> Context:
-        return Context(desk(), standing)
+    def make_context(standing: Standing, client_id: str) -> Context:
+        return Context.of(desk(), standing, client_id, operations.shared)
 
     rates = Rates(settings.api_rate, settings.api_rate_anonymous)
-    view = GraphQLView(operations, admitted, make_context, in_development, rates)
+    places = Places(settings.api_anonymous_connections)
+    renew = Renewal(desk, credentials) if admit is None else admit
+    view = GraphQLView(
+        operations, admitted, make_context, in_development, rates, places, renew, now
+    )
     socket = GraphQLSocket(
         operations,
         credentials,
         make_context,
         origins,
-        now=lambda: desk().now(),
+        now,
         open_to_all=in_development,
         rates=rates,
+        places=places,
+        renew=renew,
     )
     own: list[BaseRoute] = [
         Route(PATH, view, middleware=_cross_origin(origins)),
@@ -81,7 +95,7 @@ def _cross_origin(origins: Origins) -> list[Middleware]:
             CORSMiddleware,
             allow_origins=sorted(origins.allowed),
             allow_methods=["GET", "POST"],
-            allow_headers=["authorization", "content-type", *PREFLIGHT],
+            allow_headers=["authorization", "content-type", HEADER, *PREFLIGHT],
             max_age=3600,
         )
     ]

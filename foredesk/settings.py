@@ -42,6 +42,8 @@ class Settings:
     """Cost per second that one person may ask of the API, after ten seconds' worth; 0: no limit."""
     api_rate_anonymous: int = 200
     """The same for each network address of people who are not signed in."""
+    api_anonymous_connections: int = 100
+    """Sockets and event streams that one address may hold open without signing in; 0: no limit."""
     graphql_plans: str = "full"
     """`full`, `level1`, or `off`: how much of a read is compiled; `off` to look for a mistake."""
     log_level: str = "INFO"

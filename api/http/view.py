@@ -1,15 +1,18 @@
 """The view: one HTTP request in, one answer with its status out."""
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from graphql import OperationType
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.admission import Admit, Caller, Standing
+from api.client_id import HEADER, MalformedClientId, read_client_id
+from api.http.events import EventStream, accepts_events, one
 from api.http.ide import ide_page
 from api.http.negotiation import GRAPHQL, JSON, negotiate
 from api.http.read import Problem, method_refused, read_operation
@@ -17,9 +20,11 @@ from api.operations.answer import Answer
 from api.operations.errors import Code, Unauthenticated, masked, refusal
 from api.operations.execute import Operations
 from api.operations.prepare import Prepared, Refused
+from api.places import NoPlaceLeft, Places
 from api.rates import RateLimited, Rates
 
-MakeContext = Callable[[Standing], Any]
+MakeContext = Callable[[Standing, str], Any]
+"""Of who asks, and the id of their client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,9 @@ class GraphQLView:
     make_context: MakeContext
     open_to_all: bool = False
     rates: Rates = field(default_factory=lambda: Rates(0, 0))
+    places: Places = field(default_factory=Places)
+    renew: Admit | None = None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -40,31 +48,58 @@ class GraphQLView:
             return
         await response(scope, receive, send)
 
-    async def _respond(self, request: Request) -> Response:
+    async def _respond(self, request: Request) -> ASGIApp:
         if self.open_to_all and _wants_page(request):
             return ide_page()
-        media = negotiate(request.headers.get("accept"))
+        accept = request.headers.get("accept")
+        media = negotiate(accept)
         try:
-            if media is None:
+            if media is None and not accepts_events(accept):
                 raise Problem(406, f"Accept must allow {GRAPHQL} or {JSON}.")
-            return _written(await self._answer(request), media)
+            return await self._answered(request, media)
         except Problem as problem:
             error = refusal(problem.message, problem.code)
             return _written(Answer.refused([error]), media or JSON, problem.status, problem.headers)
         except Exception as cause:
             return _written(Answer.refused([masked(cause)]), media or JSON, 500)
 
-    async def _answer(self, request: Request) -> Answer:
-        asked = await read_operation(request)
-        standing = Standing(await self._admitted(request), lambda: self._admitted(request))
+    async def _answered(self, request: Request, media: str | None) -> ASGIApp:
+        """Without a media type, as events: the client takes nothing else."""
+        asked, client_id = await read_operation(request), _client_id(request)
+        standing = Standing(await self._admitted(request), lambda: self._renewed(request))
         may_introspect = self.open_to_all or not standing.caller.viewer.is_anonymous
         try:
             prepared = self.operations.prepare(asked, may_introspect=may_introspect)
         except Refused as refused:
-            return Answer.refused(refused.errors)
+            return _whole(Answer.refused(refused.errors), media)
         _check_kind(request, prepared)
         self._spend(request, standing.caller, prepared)
-        return await self.operations.execute(prepared, lambda: self.make_context(standing))
+
+        def make_context() -> Any:
+            return self.make_context(standing, client_id)
+
+        if prepared.kind is OperationType.SUBSCRIPTION:
+            events = self.operations.events(prepared, make_context)
+            return self._stream(request, standing.caller, events, client_id)
+        return _whole(await self.operations.execute(prepared, make_context), media)
+
+    def _stream(
+        self,
+        request: Request,
+        caller: Caller,
+        events: AsyncGenerator[Answer, None],
+        client_id: str,
+    ) -> ASGIApp:
+        """Renewed with every event, and over when the token is."""
+        address = request.client.host if request.client else ""
+        try:
+            is_nobody = caller.viewer.is_anonymous
+            leave = self.places.take(address) if is_nobody else lambda: None
+        except NoPlaceLeft as full:
+            raise Problem(429, full.message, Code.RATE_LIMITED, {"retry-after": "60"}) from None
+        end = caller.expires_at
+        seconds = (end - self.now()).total_seconds() if end else None
+        return EventStream(events, client_id=client_id, seconds=seconds, leave=leave)
 
     def _spend(self, request: Request, caller: Caller, prepared: Prepared) -> None:
         try:
@@ -80,6 +115,9 @@ class GraphQLView:
             headers = {"www-authenticate": "Bearer"}
             raise Problem(401, Unauthenticated.message, Code.UNAUTHENTICATED, headers) from None
 
+    async def _renewed(self, request: Request) -> Caller:
+        return await (self.renew or self.admit)(request, request.headers.get("authorization"))
+
 
 def _wants_page(request: Request) -> bool:
     return (
@@ -90,10 +128,26 @@ def _wants_page(request: Request) -> bool:
 
 
 def _check_kind(request: Request, prepared: Prepared) -> None:
-    if prepared.kind is OperationType.SUBSCRIPTION:
-        raise Problem(400, "Subscriptions need a WebSocket with graphql-transport-ws.")
+    is_subscription = prepared.kind is OperationType.SUBSCRIPTION
+    if is_subscription and not accepts_events(request.headers.get("accept")):
+        raise Problem(
+            400,
+            "A subscription needs a WebSocket with graphql-transport-ws, or Accept: "
+            "text/event-stream.",
+        )
     if prepared.kind is OperationType.MUTATION and request.method == "GET":
         raise method_refused("Mutations need POST.", allow="POST")
+
+
+def _client_id(request: Request) -> str:
+    try:
+        return read_client_id(request.headers.get(HEADER))
+    except MalformedClientId as malformed:
+        raise Problem(400, malformed.message) from None
+
+
+def _whole(answer: Answer, media: str | None) -> ASGIApp:
+    return EventStream(one(answer)) if media is None else _written(answer, media)
 
 
 def _written(

@@ -1,7 +1,7 @@
 """The answer to one operation, before a transport writes it down."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -16,6 +16,10 @@ class Answer:
     errors: Sequence[GraphQLError] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
     was_executed: bool = True
+    origin: str = ""
+    """The client that caused the event, which need not be told of it."""
+    json: bytes | None = None
+    """What `as_json` gives, where it is written already."""
 
     @classmethod
     def refused(cls, errors: Sequence[GraphQLError]) -> "Answer":
@@ -32,4 +36,8 @@ class Answer:
         return body
 
     def as_json(self) -> bytes:
-        return orjson.dumps(self.as_map())
+        return orjson.dumps(self.as_map()) if self.json is None else self.json
+
+    def written(self) -> "Answer":
+        """The same answer, with its JSON kept for all who get it."""
+        return replace(self, json=self.as_json())

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from enum import StrEnum
+from functools import partial
 from inspect import isawaitable
 from typing import Any
 
@@ -27,6 +28,7 @@ from api.operations.errors import Code, caused_by_client, public, refusal
 from api.operations.limits import Limits
 from api.operations.prepare import Prepared, Preparer, Refused
 from api.operations.request import OperationRequest
+from api.operations.shared import Shared, told
 
 MakeContext = Callable[[], Any]
 """Makes the context of one operation or one event: nothing read for one serves another."""
@@ -51,9 +53,11 @@ class Operations:
         hide_suggestions: bool,
         plans: Plans = Plans.FULL,
         planner: Planner | None = None,
+        shared: Shared | None = None,
     ) -> None:
         """`planner` takes over what it can of queries, when the plans are full."""
         self.schema = schema
+        self.shared = shared or Shared()
         self.limits = limits or Limits()
         self._hide_suggestions = hide_suggestions
         self._preparer = Preparer(schema, self.limits, hide_suggestions=hide_suggestions)
@@ -100,16 +104,27 @@ class Operations:
         make_context: MakeContext,
     ) -> AsyncGenerator[Answer, None]:
         stream = aiter(source)
-        bound = self._bound(prepared)
+        bound, identity = self._bound(prepared), prepared.request.identity
         try:
             async for event in stream:
-                made = _event(bound, executor, event, make_context)
-                yield _answer(await _within(self.limits.event_seconds, made), prepared)
+                tell = partial(self._told, bound, executor, prepared, event)
+                yield await told(self.shared, event, identity, make_context, tell)
         except Exception as cause:
             yield Answer.refused([_of_stream(cause)])
         finally:
             if close := getattr(stream, "aclose", None):
                 await close()
+
+    async def _told(
+        self,
+        bound: Bound | None,
+        executor: Executor[Any],
+        prepared: Prepared,
+        event: Any,
+        make_context: MakeContext,
+    ) -> Answer:
+        made = _event(bound, executor, event, make_context)
+        return _answer(await _within(self.limits.event_seconds, made), prepared)
 
     async def _result(self, prepared: Prepared, make_context: MakeContext) -> Any:
         """By a program where there is one; what it does not master is graphql-core's."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
+
 
 class MalformedRequest(Exception):
     """The message is no GraphQL request at all; the message says what is wrong with it."""
@@ -15,6 +17,12 @@ class OperationRequest:
     operation_name: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
     extensions: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def identity(self) -> tuple[str, str | None, bytes]:
+        """Two requests with the same one ask the same."""
+        variables = orjson.dumps(self.variables, option=orjson.OPT_SORT_KEYS)
+        return self.query, self.operation_name, variables
 
     @classmethod
     def of(cls, value: object) -> "OperationRequest":

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from api.client_id import MalformedClientId, read_client_id
 from api.operations.request import MalformedRequest, OperationRequest
 
 LARGEST_MESSAGE = 256 * 1024
@@ -23,6 +24,7 @@ class Closed(Exception):
 @dataclass(frozen=True, slots=True)
 class Init:
     authorization: str | None
+    client_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def read_message(text: str | None) -> Message:
         raise _invalid("payload must be an object")
     match message.get("type"):
         case "connection_init":
-            return Init(_authorization(payload or {}))
+            return Init(_authorization(payload or {}), _client_id(payload or {}))
         case "ping":
             return Ping(payload)
         case "pong":
@@ -91,6 +93,13 @@ def _authorization(payload: Mapping[str, Any]) -> str | None:
             return value
     token = payload.get("token")
     return f"Bearer {token}" if isinstance(token, str) else None
+
+
+def _client_id(payload: Mapping[str, Any]) -> str:
+    try:
+        return read_client_id(payload.get("clientId"))
+    except MalformedClientId:
+        raise _invalid("clientId must be 1 to 64 letters, digits or any of . _ : -") from None
 
 
 def _subscribe(message: dict[str, Any]) -> Subscribe:

@@ -136,6 +136,7 @@ class Stage:
 @dataclass(slots=True)
 class Context:
     standing: Standing
+    client_id: str = ""
     reads: int = 0
 
 
