@@ -1,20 +1,27 @@
 """Watch: what happens to one ticket, as it happens."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
 from api.context import Info
 from api.fields import stream
 from api.identifiers import key_of
-from api.loaders import Loaders
+from api.operations.shared import Audience
 from api.tickets.events import TicketEvent, event_of
 from api.tickets.types import Ticket
+from api.watching import Look, Seen, Watch, people_in
 from foredesk.people.viewer import Viewer
+from foredesk.ports import Notice
 from foredesk.tickets import models
 from foredesk.tickets.change import TOPIC
+from foredesk.tickets.queries import history_of, visible_to
+
+MOST_EVENTS = 100
 
 
 @strawberry.type(description="Ticket as it is now, and what has happened to it since the last one.")
@@ -22,8 +29,11 @@ class TicketChange:
     ticket: Ticket = strawberry.field(description="The ticket as it is now")
     events: list[TicketEvent] = strawberry.field(
         description="What happened since the last change, oldest first, as far as the viewer "
-        "may see; empty in the first one unless afterEvent was given"
+        "may see; empty in the first one unless afterEvent was given. At most 100: more of them "
+        "come in several changes"
     )
+    origin: strawberry.Private[str] = ""
+    audience: strawberry.Private[Audience | None] = None
 
 
 @strawberry.type
@@ -48,37 +58,89 @@ class TicketSubscription:
         key = key_of("Ticket", id)
         if key is None:
             return
-        known = after_event if isinstance(after_event, int) else None
+        watch, known = Watch(info), after_event if isinstance(after_event, int) else None
         notices: Any = info.context.desk.live.listen(TOPIC)
         async with aclosing(notices):
-            ticket = await _read(info, key)
-            if ticket is None:
+            seen, _ = await watch.see(None, _looking(key, known))
+            if seen is None:
                 return
-            known = ticket.version if known is None else known
-            yield await _change(info, ticket, known)
-            known = ticket.version
+            for change in _changes(seen.value):
+                yield change
+            known = seen.value.version
             async for notice in notices:
-                if notice.kind != "resync" and notice.id != str(key):
+                if not _is_news(notice, key, known):
                     continue
-                ticket = await _read(info, key)
-                if ticket is None:
+                seen, audience = await watch.see(
+                    _name(notice, key, known), _looking(key, known, notice)
+                )
+                if seen is None:
                     return
-                if ticket.version > known:
-                    yield await _change(info, ticket, known)
-                    known = ticket.version
+                if seen.value.version > known:
+                    for change in _changes(seen.value, _origin(notice, known), audience):
+                        yield change
+                    known = seen.value.version
 
 
-async def _read(info: Info, key: Any) -> models.Ticket | None:
-    """The ticket, if it is still the viewer's to see: asked anew for each event."""
-    viewer = await info.context.standing.renew()
-    return await _loaders(info, viewer).tickets.load(key)
+@dataclass(frozen=True, slots=True)
+class _News:
+    """A ticket with its events up to a version."""
+
+    ticket: models.Ticket
+    events: Sequence[models.TicketEvent]
+    version: int
 
 
-async def _change(info: Info, ticket: models.Ticket, known: int) -> TicketChange:
-    rows = await _loaders(info, info.context.viewer).histories.load(ticket)
-    news = [event_of(row) for row in rows if row.sequence > known]
-    return TicketChange(ticket=Ticket(row=ticket), events=news[-100:])
+def _is_news(notice: Notice, key: UUID, known: int) -> bool:
+    if notice.kind == "resync":
+        return True
+    return notice.id == str(key) and notice.version > known
 
 
-def _loaders(info: Info, viewer: Viewer) -> Loaders:
-    return Loaders(info.context.desk, viewer)
+def _looking(key: UUID, known: int | None, notice: Notice | None = None) -> Look[_News]:
+    until = notice.version if notice and notice.kind == "changed" else None
+    return lambda viewer: _look(viewer, key, known, until)
+
+
+async def _look(
+    viewer: Viewer, key: UUID, known: int | None, until: int | None
+) -> Seen[_News] | None:
+    """Without `known` nothing is new; without `until` everything to the last event is."""
+    ticket = await visible_to(viewer).filter(id=key).first()
+    if ticket is None:
+        return None
+    version = min(until, ticket.version) if until else ticket.version
+    events: Sequence[models.TicketEvent] = []
+    if known is not None and known < version:
+        since = history_of(viewer, ticket).filter(sequence__gt=known, sequence__lte=version)
+        events = await since.order_by("sequence")
+    data = [value for event in events for value in (event.actor_id, *event.data.values())]
+    people = people_in([ticket.requester_id, ticket.assignee_id, *data])
+    return Seen(_News(ticket, events, version), people)
+
+
+def _changes(
+    news: _News, origin: str = "", audience: Audience | None = None
+) -> Sequence[TicketChange]:
+    events = [event_of(row) for row in news.events]
+    starts = range(0, max(len(events), 1), MOST_EVENTS)
+    return [
+        TicketChange(
+            ticket=Ticket(row=news.ticket),
+            events=events[start : start + MOST_EVENTS],
+            origin=origin,
+            audience=audience if len(starts) == 1 else None,
+        )
+        for start in starts
+    ]
+
+
+def _origin(notice: Notice, known: int) -> str:
+    """Whoever did all of it. Something may lie between that nobody told of."""
+    return notice.client if notice.after == known else ""
+
+
+def _name(notice: Notice, key: UUID, known: int) -> tuple[object, ...] | None:
+    """What makes two listeners' events the same one."""
+    if notice.kind == "resync" and not notice.version:
+        return None
+    return ("ticket", key, known, notice.kind, notice.version)
