@@ -85,7 +85,7 @@ class Credentials:
 
     async def _by_session(self, cookie: str) -> Caller:
         session = await session_of(self.desk(), cookie)
-        viewer = await viewer_of_session(session) if session else None
+        viewer = await viewer_of_session(self.desk(), session) if session else None
         return Caller(viewer, session_id=session.id) if session and viewer else Caller()
 
 

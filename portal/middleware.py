@@ -67,7 +67,7 @@ class Recognition:
         visit = visits.visit_of(request)
         token = visits.cookie(request, visits.SESSION, is_secure=visit.is_secure)
         session = await session_of(self.desk, token) if token else None
-        viewer = await viewer_of_session(session) if session else None
+        viewer = await viewer_of_session(self.desk, session) if session else None
         if session and viewer:
             visit.welcome(viewer, session, visits.chosen_language(request))
 

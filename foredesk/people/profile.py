@@ -32,8 +32,10 @@ async def change_person(
     expected_version: int | None = None,
     once: Once | None = None,
 ) -> Person:
-    """None keeps what is there; no language or zone is the organization's. People change what is said of them, but not the address they sign
-    in with; managers that of those who ask for help where they serve; administrators everybody's.
+    """None keeps what is there; no language and no zone are the organization's.
+
+    People change what is said of them, but not the address they sign in with; managers change
+    those who ask for help where they serve, administrators everybody.
 
     Raises NotFound, NotPermitted, InvalidInput and StaleVersion.
     """

@@ -117,9 +117,9 @@ async def session_of(desk: Desk, token: str) -> Session | None:
     return session
 
 
-async def viewer_of_session(session: Session) -> Viewer | None:
+async def viewer_of_session(desk: Desk, session: Session) -> Viewer | None:
     person = await Person.get_or_none(id=session.person_id, is_active=True)
-    return await viewer_of(person) if person else None
+    return await viewer_of(person, desk.now()) if person else None
 
 
 async def sign_out(desk: Desk, session: Session) -> None:

@@ -93,7 +93,7 @@ async def viewers_of_tokens(desk: Desk, secrets: Sequence[str]) -> Sequence[Toke
     tokens = [_alive(desk, token) for token in await _found(secrets)]
     holders = [token.person_id for token in tokens if token]
     people = await Person.filter(id__in=holders, is_active=True) if holders else []
-    viewers = await viewers_of(people) if people else {}
+    viewers = await viewers_of(people, desk.now()) if people else {}
     await _note_use(desk, [token for token in tokens if token and token.person_id in viewers])
     return [
         _viewer_of(token, viewers[token.person_id])

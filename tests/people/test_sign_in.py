@@ -30,7 +30,7 @@ async def test_a_right_password_starts_a_session_that_ends_when_signed_out(desk:
     signed_in = await sign_in(desk, email=" ada@example.ORG ", password=PASSWORD, address="::1")
     session = await session_of(desk, signed_in.token)
     assert session is not None
-    viewer = await viewer_of_session(session)
+    viewer = await viewer_of_session(desk, session)
     assert viewer is not None
     assert viewer.person_id == ada.id
     assert signed_in.token not in [row.token_hash for row in await Session.all()]
