@@ -59,6 +59,7 @@ def _named(claims: Mapping[str, Any], provider: Provider) -> Iterator[str]:
     """`scope` is a text with blanks; some providers say `scp`, or send a list."""
     for claim in ("scope", "scp"):
         value = claims.get(claim, "")
-        for name in value.split() if isinstance(value, str) else value:
+        names = value.split() if isinstance(value, str) else value
+        for name in names if isinstance(names, list) else []:
             if isinstance(name, str) and name.startswith(provider.scope_prefix):
                 yield name
