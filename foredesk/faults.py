@@ -8,7 +8,6 @@ import os
 import signal
 
 POINTS = (
-    "after-ticket-insert",
     "before-commit",
     "after-commit",
     "after-commit-before-index",

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
+from foredesk.database import Writes
+
 # --- The knowledge index -------------------------------------------------------------------------
 
 
@@ -211,11 +213,12 @@ class Jobs(Protocol):
         *,
         key: str | None = None,
         delay: timedelta = timedelta(0),
+        along_with: Writes | None = None,
     ) -> None:
         """Queue work in the caller's transaction: committed with it, or never there.
 
         It runs at least once, after the commit. `payload` is JSON. Of two waiting jobs with one
-        `key` only the first is kept.
+        `key` only the first is kept. `along_with` are writes that it is to be sent with.
         """
         ...
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from foredesk.database import Writes
 from foredesk.live import Subscription
 from foredesk.ports import Mail, Notice, Outcome, SearchQuery, SearchResult
 
@@ -69,8 +70,13 @@ class QuietJobs:
         *,
         key: str | None = None,
         delay: timedelta = timedelta(0),
+        along_with: Writes | None = None,
     ) -> None:
-        self.enqueued.append((name, payload, key, delay))
+        job = (name, payload, key, delay)
+        if along_with is None:
+            self.enqueued.append(job)
+        else:
+            along_with.afterwards(lambda: self.enqueued.append(job))
 
 
 class QuietMailer:

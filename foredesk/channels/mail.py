@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from datetime import datetime
 
 from tortoise.exceptions import IntegrityError
 
-from foredesk.channels.models import OutboxMail
-from foredesk.database import savepoint, transaction
+from foredesk.channels.models import MailState, OutboxMail
+from foredesk.database import Writes, blank, is_open, savepoint
 from foredesk.errors import InvalidInput
 from foredesk.identity import new_id
 from foredesk.ports import Jobs, Mail
@@ -19,12 +20,17 @@ _RECIPIENT = re.compile(r"[^@\s,;<>\"\x00-\x1f]+@[^@\s,;<>\"\x00-\x1f]+")
 
 
 class OutboxMailer:
-    """The Mailer port. `host` stands behind the @ of every Message-ID."""
+    """The Mailer port. `host` stands behind the @ of every Message-ID; a mail that does not leave
+    is kept in the outbox, and is no work for any job.
+    """
 
-    def __init__(self, now: Callable[[], datetime], jobs: Jobs, host: str) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], jobs: Jobs, host: str, *, leaves: bool = True
+    ) -> None:
         self._now = now
         self._jobs = jobs
         self._host = host.strip("<> ") or "foredesk.invalid"
+        self._leaves = leaves
 
     async def send(self, mail: Mail) -> None:
         """In the caller's transaction. A second mail with the same key is not sent.
@@ -33,18 +39,18 @@ class OutboxMailer:
         """
         if len(mail.to) > 320 or not _RECIPIENT.fullmatch(mail.to):
             raise InvalidInput("to", "Write one e-mail address such as ada@example.org.")
-        async with transaction():
-            if await OutboxMail.exists(key=mail.key):
-                return
-            try:
-                async with savepoint():
-                    await self._put(mail)
-            except IntegrityError:
-                return
+        writes, row = Writes(), self._row(mail)
+        writes.insert(row)
+        if self._leaves:
+            await self._jobs.enqueue("send_mail", {"mail_id": str(row.id)}, along_with=writes)
+        with suppress(IntegrityError):
+            async with savepoint() if is_open() else nullcontext():
+                await writes.send()
 
-    async def _put(self, mail: Mail) -> None:
+    def _row(self, mail: Mail) -> OutboxMail:
         mail_id = new_id()
-        await OutboxMail.create(
+        return blank(
+            OutboxMail,
             id=mail_id,
             key=mail.key,
             recipient=mail.to,
@@ -52,9 +58,9 @@ class OutboxMailer:
             text=readable("text", mail.text, limit=TEXT_LIMIT),
             locale=mail.locale,
             message_id=f"<{mail_id}@{self._host}>",
+            state=MailState.WAITING if self._leaves else MailState.KEPT,
             created_at=self._now(),
         )
-        await self._jobs.enqueue("send_mail", {"mail_id": str(mail_id)}, key=str(mail_id))
 
 
 def _header(text: str) -> str:

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 
 from foredesk import letters
+from foredesk.database import joined
 from foredesk.desk import Desk
 from foredesk.people.models import Organization, Person
 from foredesk.ports import Mail
-from foredesk.sla.promises import PromiseState, next_promises
+from foredesk.sla.models import TicketClock
+from foredesk.sla.promises import PromiseState, next_promise
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.states import EventKind
 
@@ -35,25 +37,34 @@ async def notify_requester(desk: Desk, event_id: UUID) -> None:
     Of what a confidential team has, mail says that there is news, and where to read it: no word
     of it leaves the desk or stays in the outbox. Repeating it sends nothing twice.
     """
-    event = await TicketEvent.get_or_none(id=event_id).select_related("ticket")
-    letter = _LETTERS.get(event.kind) if event else None
-    if event is None or letter is None:
-        return
-    to = await addressee_of(event.ticket.requester_id)
-    written = await letter(desk, event, event.ticket, to)
+    found = await joined(
+        _OCCASION, event_id, event=TicketEvent, ticket=Ticket, person=Person, org=Organization
+    )
+    for event, ticket, person, organization in found:
+        if letter := _LETTERS.get(event.kind):
+            await _send(desk, letter, event, ticket, _addressee(person, organization))
+
+
+_OCCASION = (
+    "ticket_event AS event JOIN ticket ON ticket.id = event.ticket_id "
+    "JOIN person ON person.id = ticket.requester_id "
+    "JOIN organization AS org ON org.id = person.organization_id WHERE event.id = $1"
+)
+
+
+async def _send(
+    desk: Desk, letter: "WriteLetter", event: TicketEvent, ticket: Ticket, to: Addressee
+) -> None:
+    written = await letter(desk, event, ticket, to)
     if written is None:
         return
-    if event.ticket.is_confidential:
-        written = letters.written(
-            PACKAGE, "confidential", to.locale, _facts(desk, event.ticket, to)
-        )
+    if ticket.is_confidential:
+        written = letters.written(PACKAGE, "confidential", to.locale, _facts(desk, ticket, to))
     subject, text = written
     await desk.mailer.send(Mail(f"event:{event.id}", to.email, subject, text, to.locale))
 
 
-async def addressee_of(person_id: UUID) -> Addressee:
-    person = await Person.get(id=person_id)
-    organization = await Organization.get(id=person.organization_id)
+def _addressee(person: Person, organization: Organization) -> Addressee:
     return Addressee(
         name=person.name,
         email=person.email,
@@ -63,10 +74,14 @@ async def addressee_of(person_id: UUID) -> Addressee:
 
 
 Letter = tuple[str, str] | None
+WriteLetter = Callable[[Desk, TicketEvent, Ticket, Addressee], Awaitable[Letter]]
 
 
 async def _received(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
-    promise = (await next_promises([ticket.id], desk.now()))[ticket.id]
+    clocks = await joined(
+        "ticket_clock AS clock WHERE clock.ticket_id = $1", ticket.id, clock=TicketClock
+    )
+    promise = next_promise([clock for (clock,) in clocks], desk.now())
     words = _WORDS.get(to.locale.split("-")[0], _WORDS["en"])
     sentence = words["soon"]
     if promise is not None and promise.at is not None and promise.state is PromiseState.DUE:
@@ -98,7 +113,7 @@ async def _resolved(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addresse
     return _written("resolved", desk, ticket, to, body=event.data["resolution"], close_on=day)
 
 
-_LETTERS: dict[EventKind, Callable[[Desk, TicketEvent, Ticket, Addressee], Awaitable[Letter]]] = {
+_LETTERS: dict[EventKind, WriteLetter] = {
     EventKind.RECORDED: _received,
     EventKind.REPLIED: _replied,
     EventKind.RESOLVED: _resolved,

@@ -1,8 +1,10 @@
 """The database: engines that lose nothing, one transaction, hints after its commit, counters."""
 
+from foredesk.database.blank import blank
 from foredesk.database.connect import MODEL_MODULES, connect, disconnect
 from foredesk.database.counters import next_value
 from foredesk.database.done import first_time, forget_done
+from foredesk.database.joined import joined
 from foredesk.database.problems import (
     ConnectionLost,
     DatabaseError,
@@ -11,21 +13,36 @@ from foredesk.database.problems import (
     RetryableError,
     UnstorableText,
 )
-from foredesk.database.transaction import after_commit, retry, retrying, savepoint, transaction
+from foredesk.database.remembered import Remembered
+from foredesk.database.transaction import (
+    after_commit,
+    is_open,
+    retry,
+    retrying,
+    savepoint,
+    transaction,
+)
+from foredesk.database.writes import FromCounter, Writes
 
 __all__ = [
     "MODEL_MODULES",
     "ConnectionLost",
     "DatabaseError",
     "DatabaseInUse",
+    "FromCounter",
     "NoConnectionFree",
+    "Remembered",
     "RetryableError",
     "UnstorableText",
+    "Writes",
     "after_commit",
+    "blank",
     "connect",
     "disconnect",
     "first_time",
     "forget_done",
+    "is_open",
+    "joined",
     "next_value",
     "retry",
     "retrying",

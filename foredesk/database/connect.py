@@ -36,7 +36,7 @@ async def connect(url: str, *, modules: Sequence[str] = MODEL_MODULES) -> None:
     Raises DatabaseError for another URL or when nothing answers there, DatabaseInUse when another
     process has the SQLite data.
     """
-    global _open
+    global _open, _connections
     if _open is not None:
         raise DatabaseError("This process already has a database open; disconnect() it first.")
     config = database_config(url, modules)
@@ -44,6 +44,7 @@ async def connect(url: str, *, modules: Sequence[str] = MODEL_MODULES) -> None:
     if guard is not None:
         guard.acquire()
     context = TortoiseContext()
+    _connections += 1
     try:
         # Without the global fallback, tasks that the ASGI server starts outside of the lifespan
         # would find no context at all.
@@ -97,7 +98,13 @@ def sqlite_path(url: str) -> Path:
     return Path(path)
 
 
+def connection_number() -> int:
+    """Another one after each `connect()`: what was read before it belongs to another database."""
+    return _connections
+
+
 _open: tuple[TortoiseContext, Guard | None] | None = None
+_connections = 0
 
 
 async def _ping(context: TortoiseContext, url: str) -> None:

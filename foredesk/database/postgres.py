@@ -48,6 +48,12 @@ class _NamesErrors(AsyncpgDBClient):
             async with self.acquire_connection() as connection:
                 return await operation(connection)
 
+    async def write(self, statement: str, values: list[Any]) -> Any:
+        """One statement that writes; the first value of what it answers."""
+        value = await self.run(lambda connection: connection.fetchval(statement, *values))
+        await told(statement)
+        return value
+
 
 class _Transaction(_NamesErrors, TransactionWrapper):
     committed = False
@@ -115,8 +121,10 @@ class SafePostgresClient(_NamesErrors):
             await transaction.execute_many(query, values)
 
     async def create_pool(self, **options: Any) -> asyncpg.Pool:
+        """Connections go back as they are: nothing here changes a session, and to ask the server
+        to reset it would cost every read a second round trip."""
         with _named_errors():
-            return await super().create_pool(**options)
+            return await super().create_pool(reset=_no_reset, **options)
 
 
 client_class = SafePostgresClient
@@ -160,6 +168,10 @@ class _Pooled(PoolConnectionWrapper[Any]):
         await self.ensure_connection()
         self.connection = await _acquire(self.client._pool)
         return self.connection
+
+
+async def _no_reset(_connection: Any) -> None:
+    pass
 
 
 async def _acquire(pool: Any) -> Any:

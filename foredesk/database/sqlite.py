@@ -59,6 +59,16 @@ class _NamesErrors(SqliteClient):
             return rows
 
 
+    async def write(self, statements: list[str], values: list[list[Any]]) -> Any:
+        """Statements that take effect together; the first value of what the first one answers."""
+        with _named_errors(values):
+            async with self.acquire_connection() as connection:
+                value = await connection._execute(_written, connection, statements, values)
+        for statement in statements:
+            await told(statement)
+        return value
+
+
 class _Transaction(_NamesErrors, SqliteTransactionWrapper):
     committed = False
 
@@ -264,6 +274,23 @@ def _named_errors(values: Iterable[Any] | None = None) -> Iterator[None]:
 def _named(error: sqlite3.OperationalError) -> OperationalError:
     busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
     return RetryableError(error) if busy else OperationalError(error)
+
+
+def _written(connection: Any, statements: list[str], values: list[list[Any]]) -> Any:
+    """In the writer's thread: within the open transaction, or else in one of its own."""
+    raw: sqlite3.Connection = connection._conn
+    begin, end, undo = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+    if raw.in_transaction:
+        begin, end, undo = ("SAVEPOINT written", "RELEASE written", "ROLLBACK TO written")
+    raw.execute(begin)
+    try:
+        answers = [raw.execute(*each).fetchone() for each in zip(statements, values, strict=True)]
+        raw.execute(end)
+    except BaseException:
+        if raw.in_transaction:
+            raw.execute(undo)
+        raise
+    return answers[0][0]
 
 
 def _is_select(query: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from foredesk.database import savepoint
+from foredesk.database import Writes, savepoint
 from foredesk.ports import JobContext, Jobs
 
 Handler = Callable[[Mapping[str, Any], JobContext], Awaitable[None]]
@@ -43,6 +43,7 @@ class StoryJobs:
         *,
         key: str | None = None,
         delay: timedelta = timedelta(0),
+        along_with: Writes | None = None,
     ) -> None:
         unique = f"{name}:{key}"
         if key is not None and unique in self._keys:

@@ -1,8 +1,8 @@
 """PgQueuer on PostgreSQL: its own tables, on Tortoise's connections."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
@@ -14,10 +14,31 @@ from tortoise.connection import get_connection
 
 from foredesk.database.postgres import connection_of_its_own
 
+_ENQUEUE = (
+    "INSERT INTO pgqueuer AS job (priority, status, entrypoint, payload, headers, execute_after) "
+    "VALUES (0, 'queued', $1, $2, $3::jsonb, now() + $4::interval)"
+)
+# Unlike DO NOTHING it locks the job that was there until the commit.
+_ENQUEUE_ONCE = (
+    "INSERT INTO pgqueuer AS job "
+    "(priority, status, entrypoint, payload, headers, execute_after, dedupe_key) "
+    "VALUES (0, 'queued', $1, $2, $3::jsonb, now() + $4::interval, $5) "
+    "ON CONFLICT (dedupe_key) WHERE status IN ('queued', 'picked') AND dedupe_key IS NOT NULL "
+    "DO UPDATE SET priority = job.priority"
+)
+
 
 class PostgresStore:
     def __init__(self) -> None:
         self.queries: RepositoryPort = Queries(_TortoiseDriver())
+
+    def enqueued(
+        self, name: str, payload: bytes, headers: str, key: str | None, delay: timedelta
+    ) -> tuple[str, Sequence[object]]:
+        """PgQueuer's own statement is a WITH, and could not be part of another."""
+        if key is None:
+            return _ENQUEUE, (name, payload, headers, delay)
+        return _ENQUEUE_ONCE, (name, payload, headers, delay, key)
 
     @asynccontextmanager
     async def worker_queries(self) -> AsyncIterator[RepositoryPort]:

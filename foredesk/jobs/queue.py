@@ -14,7 +14,7 @@ from pgqueuer.domain.models import Context, Job, TracebackRecord
 from pgqueuer.domain.types import QueueEntrypoint, QueueManagerId
 from pgqueuer.ports.repository import EntrypointExecutionParameter
 
-from foredesk.database import after_commit, forget_done
+from foredesk.database import Writes, forget_done
 from foredesk.identity import new_id
 from foredesk.jobs.attempt import Attempt
 from foredesk.jobs.policy import Handler, JobPolicy
@@ -42,23 +42,26 @@ class PgQueuerJobs:
         *,
         key: str | None = None,
         delay: timedelta = timedelta(0),
+        along_with: Writes | None = None,
     ) -> None:
         """Queue work in the caller's transaction: committed with it, or never there.
 
         Of two jobs with one `key` that have not begun only the first is kept; whichever runs sees
         what both callers committed.
         """
-        await self._store.queries.enqueue(
+        writes = along_with or Writes()
+        headers = {"id": str(new_id())} | ({} if key is None else {"key": key})
+        statement, values = self._store.enqueued(
             name,
             orjson.dumps(dict(payload)),
-            execute_after=delay,
-            dedupe_key=None if key is None else f"{name}:{key}",
-            headers={"id": str(new_id())} | ({} if key is None else {"key": key}),
-            # Unlike "skip" it locks the job that was there until the caller's commit, so that no
-            # worker begins it before.
-            on_conflict="update_priority",
+            orjson.dumps(headers).decode(),
+            None if key is None else f"{name}:{key}",
+            delay,
         )
-        await after_commit(self._store.wake)
+        writes.add(statement, *values)
+        writes.afterwards(self._store.wake)
+        if along_with is None:
+            await writes.send()
 
     async def run(self, handlers: Mapping[str, Handler]) -> None:
         """Work until `stop`, through restarts of the database and failures of PgQueuer's loop.

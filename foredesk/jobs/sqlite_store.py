@@ -9,10 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import orjson
 from pgqueuer.adapters.inmemory import InMemoryDriver, InMemoryQueries
-from pgqueuer.adapters.persistence.query_helpers import normalize_enqueue_params
-from pgqueuer.domain.errors import DuplicateJobError
 from pgqueuer.domain.models import Job, QueueStatistics, TracebackRecord
 from pgqueuer.domain.types import JOB_STATUS, JobId, QueueEntrypoint, QueueManagerId
 from pgqueuer.ports.repository import EntrypointExecutionParameter
@@ -27,6 +24,14 @@ Ended = tuple[Job, JOB_STATUS, TracebackRecord | None]
 class SqliteStore:
     def __init__(self) -> None:
         self.queries = SqliteQueries(driver=InMemoryDriver())
+
+    def enqueued(
+        self, name: str, payload: bytes, headers: str, key: str | None, delay: timedelta
+    ) -> tuple[str, Sequence[object]]:
+        """Nothing else can pick a job that is there already before the caller's commit: of all
+        writers only the caller holds the file."""
+        now = _now()
+        return _ENQUEUE, (name, payload, headers, now, now + delay.total_seconds(), key)
 
     @asynccontextmanager
     async def worker_queries(self) -> AsyncIterator["SqliteQueries"]:
@@ -53,33 +58,6 @@ class SqliteStore:
 class SqliteQueries(InMemoryQueries):
     """The part of the port that a worker uses; cron and statistics stay PgQueuer's in-memory ones,
     which nothing here calls."""
-
-    async def enqueue(
-        self,
-        entrypoint: Any,
-        payload: Any,
-        priority: Any = 0,
-        execute_after: Any = None,
-        dedupe_key: Any = None,
-        headers: Any = None,
-        *,
-        on_conflict: str = "raise",
-    ) -> Any:
-        given = normalize_enqueue_params(
-            entrypoint, payload, priority, execute_after, dedupe_key, headers
-        )
-        columns = (
-            given.entrypoint,
-            given.payload,
-            given.priority,
-            given.execute_after,
-            given.headers,
-            given.dedupe_key,
-        )
-        ids = [await _insert(*row) for row in zip(*columns, strict=True)]
-        if None in ids and on_conflict == "raise":
-            raise DuplicateJobError(given.dedupe_key)
-        return ids
 
     async def dequeue(
         self,
@@ -214,27 +192,10 @@ CREATE UNIQUE INDEX job_dedupe_key ON job (dedupe_key)
 CREATE INDEX job_status_execute_after ON job (status, execute_after);
 """
 DROP = "DROP TABLE job"
-
-
-async def _insert(
-    entrypoint: str,
-    payload: bytes | None,
-    priority: int,
-    delay: timedelta,
-    headers: Mapping[str, object] | None,
-    dedupe_key: str | None,
-) -> JobId | None:
-    """Nothing else can pick a job that is there already before the caller's commit: of all writers
-    only the caller holds the file."""
-    now = _now()
-    rows = await _rows(
-        "INSERT INTO job (entrypoint, payload, priority, created, updated, heartbeat,"
-        " execute_after, headers, dedupe_key) VALUES (?1, ?2, ?3, ?4, ?4, ?4, ?5, ?6, ?7)"
-        " ON CONFLICT DO NOTHING RETURNING id",
-        *(entrypoint, payload, priority, now, now + delay.total_seconds()),
-        *(orjson.dumps(headers).decode(), dedupe_key),
-    )
-    return JobId(rows[0]["id"]) if rows else None
+_ENQUEUE = (
+    "INSERT INTO job (entrypoint, payload, headers, created, updated, heartbeat, execute_after,"
+    " dedupe_key) VALUES ($1, $2, $3, $4, $4, $4, $5, $6) ON CONFLICT DO NOTHING"
+)
 
 
 def _job(row: Mapping[str, Any]) -> Job:

@@ -1,7 +1,8 @@
 """What our jobs need of a database beyond PgQueuer's own repository port."""
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from pgqueuer.domain.models import Job
@@ -16,6 +17,14 @@ class Store(Protocol):
     @property
     def queries(self) -> RepositoryPort:
         """PgQueuer's operations on the caller's connection, in its transaction if there is one."""
+        ...
+
+    def enqueued(
+        self, name: str, payload: bytes, headers: str, key: str | None, delay: timedelta
+    ) -> tuple[str, Sequence[object]]:
+        """The statement that makes a job, and its values. One that waits under the same key stays,
+        and no worker begins it before this is committed.
+        """
         ...
 
     def worker_queries(self) -> AbstractAsyncContextManager[RepositoryPort]:

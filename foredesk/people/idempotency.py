@@ -37,13 +37,20 @@ class Once:
 
     async def remember(self, result_id: UUID) -> None:
         """Call it in the transaction that made the result."""
-        await remember_result(
-            self.desk,
-            self.viewer,
+        await self.row(result_id).save()
+
+    def row(self, result_id: UUID) -> IdempotencyKey:
+        """What `remember` stores, for who writes it together with the result.
+
+        Of two attempts at once one gets an IntegrityError from it and is rolled back whole.
+        """
+        return IdempotencyKey(
+            person_id=self.viewer.person_id,
             act=self.act,
             key=self.key,
-            given=self.given,
+            input_hash=_hash(self.given),
             result_id=result_id,
+            created_at=self.desk.now(),
         )
 
 
@@ -76,30 +83,26 @@ async def earlier_result(
     """
     if not 0 < len(key) <= LONGEST_KEY or "\x00" in key:
         raise InvalidInput("idempotencyKey", f"Use 1 to {LONGEST_KEY} characters for the key.")
-    await IdempotencyKey.filter(created_at__lt=desk.now() - KEPT).delete()
     earlier = await IdempotencyKey.get_or_none(person_id=viewer.person_id, act=act, key=key)
-    if earlier is None:
+    if earlier is None or earlier.created_at < desk.now() - KEPT:
+        if earlier is not None:
+            await forget_keys(desk)
         return None
     if earlier.input_hash != _hash(given):
         raise IdempotencyKeyReused()
     return earlier.result_id
 
 
+async def forget_keys(desk: Desk) -> None:
+    """A sweep: after a day a key is as good as new."""
+    await IdempotencyKey.filter(created_at__lt=desk.now() - KEPT).delete()
+
+
 async def remember_result(
     desk: Desk, viewer: Viewer, *, act: str, key: str, given: Mapping[str, Any], result_id: UUID
 ) -> None:
-    """Call it in the transaction that made the result.
-
-    Of two attempts at once one gets an IntegrityError here and is rolled back whole.
-    """
-    await IdempotencyKey.create(
-        person_id=viewer.person_id,
-        act=act,
-        key=key,
-        input_hash=_hash(given),
-        result_id=result_id,
-        created_at=desk.now(),
-    )
+    """`Once.remember` without a Once."""
+    await Once(desk, viewer, act, key, given).remember(result_id)
 
 
 def _hash(given: Mapping[str, Any]) -> str:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tortoise.expressions import Q
-
+from foredesk.sla.agreed import Agreed, agreed
 from foredesk.sla.models import Agreement, AgreementVersion
 
 
@@ -30,30 +29,29 @@ async def applicable_agreement(
 
 
 async def applicable_agreements(
-    *, organization_id: UUID, service_id: UUID | None, kind: str | None, at: datetime
+    *,
+    organization_id: UUID,
+    service_id: UUID | None,
+    kind: str | None,
+    at: datetime,
+    known: Agreed | None = None,
 ) -> Sequence[AgreementChoice]:
     """All that apply, by precedence.
 
     One for the organization beats one for all, then one for the service beats one for any, then
     one for the kind of request; among equals the one agreed last.
     """
-    rows = await Agreement.filter(
-        Q(organization_id=organization_id) | Q(organization_id__isnull=True),
-        Q(service_id=service_id) | Q(service_id__isnull=True),
-        Q(kind=kind) | Q(kind__isnull=True),
-    )
-    versions = await _in_force([row.id for row in rows], at)
     choices = [
-        AgreementChoice(row, versions[row.id], _reason(row)) for row in rows if row.id in versions
+        AgreementChoice(offer.agreement, version, _reason(offer.agreement))
+        for offer in await (known or await agreed()).offers(organization_id)
+        if _covers(offer.agreement, service_id, kind)
+        if (version := offer.in_force(at)) is not None
     ]
     return sorted(choices, key=_precedence, reverse=True)
 
 
-async def _in_force(agreement_ids: Sequence[UUID], at: datetime) -> dict[UUID, AgreementVersion]:
-    versions = await AgreementVersion.filter(
-        agreement_id__in=list(agreement_ids), valid_from__lte=at
-    ).order_by("valid_from")
-    return {version.agreement_id: version for version in versions}
+def _covers(agreement: Agreement, service_id: UUID | None, kind: str | None) -> bool:
+    return agreement.service_id in (None, service_id) and agreement.kind in (None, kind)
 
 
 def _precedence(choice: AgreementChoice) -> tuple[bool, bool, bool, datetime, str]:

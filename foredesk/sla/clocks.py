@@ -1,16 +1,17 @@
 """Clocks as stored: read anew when something happens to a ticket, watched for what is due."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from foredesk.database import Writes, blank
+from foredesk.sla.agreed import Agreed, agreed
 from foredesk.sla.clock import RULES, Reading, Terms, read_clock
 from foredesk.sla.facts import ClockEvent
 from foredesk.sla.models import ClockName, ClockState, TicketClock
-from foredesk.sla.terms import terms_of
 
 
 class Level(StrEnum):
@@ -37,26 +38,48 @@ async def refresh_clocks(
 ) -> Sequence[TicketClock]:
     """Read the ticket's clocks from all its events and store what they show.
 
-    In the caller's transaction. A clock that no agreement covers any more is taken away.
+    In the caller's transaction.
     """
-    readings = await read_clocks(events)
-    stored = {clock.name: clock for clock in await TicketClock.filter(ticket_id=ticket_id)}
-    gone = [clock.id for name, clock in stored.items() if name not in readings]
-    if gone:
-        await TicketClock.filter(id__in=gone).delete()
-    clocks = []
-    for name, reading in readings.items():
-        clock = stored.get(name) or TicketClock(ticket_id=ticket_id, name=name)
-        if _show(clock, reading, now) or name not in stored:
-            await clock.save()
-        clocks.append(clock)
+    writes, known = Writes(), await agreed()
+    stored = await TicketClock.filter(ticket_id=ticket_id)
+    clocks = await write_clocks(writes, known, ticket_id, events, now, stored)
+    await writes.send()
     return clocks
 
 
-async def read_clocks(events: Sequence[ClockEvent]) -> Mapping[ClockName, Reading]:
+async def write_clocks(
+    writes: Writes,
+    known: Agreed,
+    ticket_id: UUID,
+    events: Sequence[ClockEvent],
+    now: datetime,
+    stored: Iterable[TicketClock],
+) -> Sequence[TicketClock]:
+    """Add to the writes what the ticket's clocks show after these events.
+
+    A clock that no agreement covers any more is taken away.
+    """
+    readings = await read_clocks(events, known)
+    by_name = {clock.name: clock for clock in stored}
+    for name in by_name.keys() - readings.keys():
+        writes.add("DELETE FROM ticket_clock WHERE id = $1", str(by_name[name].id))
+    shown = {name: by_name.get(name) or _begun(ticket_id, name) for name in readings}
+    changed = [clock for name, clock in shown.items() if _show(clock, readings[name], now)]
+    writes.insert(*(clock for clock in changed if clock.name not in by_name))
+    for clock in changed:
+        if clock.name in by_name:
+            writes.update(clock, _COLUMNS)
+    return list(shown.values())
+
+
+async def read_clocks(
+    events: Sequence[ClockEvent], known: Agreed | None = None
+) -> Mapping[ClockName, Reading]:
     """What every clock shows after these events, without storing anything."""
     versions = {event.agreement_version_id for event in events}
-    terms = await terms_of(version for version in versions if version is not None)
+    terms = await (known or await agreed()).terms(
+        version for version in versions if version is not None
+    )
     return _readings(events, terms)
 
 
@@ -99,6 +122,10 @@ def _readings(
 ) -> Mapping[ClockName, Reading]:
     read = {rule.name: read_clock(rule, events, terms) for rule in RULES}
     return {name: reading for name, reading in read.items() if reading is not None}
+
+
+def _begun(ticket_id: UUID, name: ClockName) -> TicketClock:
+    return blank(TicketClock, ticket_id=ticket_id, name=name)
 
 
 def _show(clock: TicketClock, reading: Reading, now: datetime) -> bool:
@@ -163,6 +190,10 @@ SHOWN = (
     "target_due_at",
     "minimum_due_at",
 )
+
+
+_COLUMNS = (*SHOWN, "target_breached_at", "minimum_breached_at", "next_due_at")
+"""What a reading decides of a stored clock."""
 
 
 def _due_of(clock: TicketClock, now: datetime) -> list[DueClock]:

@@ -10,6 +10,7 @@ from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotFound, NotPermitted
 from foredesk.people.policy import Act, require
 from foredesk.people.viewer import Viewer
+from foredesk.sla.agreed import agreements_changed
 from foredesk.sla.calendar import NoWorkingTime
 from foredesk.sla.hours import Written, read_hours
 from foredesk.sla.models import (
@@ -205,6 +206,7 @@ async def _check(calendar_id: UUID, promises: Sequence[Promised], start: datetim
 async def _add_hours(
     calendar_id: UUID, start: datetime, time_zone: str, weekly: Written, exceptions: Written
 ) -> CalendarVersion:
+    await agreements_changed()
     return await CalendarVersion.create(
         calendar_id=calendar_id,
         valid_from=start,
@@ -221,6 +223,7 @@ async def _add_terms(
     start: datetime,
     promises: Sequence[Promised],
 ) -> AgreementVersion:
+    await agreements_changed()
     version = await AgreementVersion.create(
         agreement_id=agreement_id, number=number, calendar_id=calendar_id, valid_from=start
     )

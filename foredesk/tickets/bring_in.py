@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from foredesk.database import next_value, transaction
+from foredesk.database import transaction
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput
 from foredesk.identity import new_id
@@ -61,7 +61,7 @@ async def bring_in_ticket(
         change.append(
             EventKind.RECORDED,
             at=opened_at,
-            number=await next_value("ticket_number"),
+            number=None,  # it is given when it is stored
             organization_id=str(requester.organization_id),
             requester_id=str(requester.id),
             subject=subject,

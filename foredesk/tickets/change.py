@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from foredesk import faults
-from foredesk.database import after_commit, transaction
+from foredesk.database import FromCounter, Writes, blank, transaction
 from foredesk.desk import Desk
 from foredesk.errors import InvalidTransition, NotFound, StaleVersion
 from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act, require
 from foredesk.people.viewer import Viewer
+from foredesk.sla.agreed import Agreed, agreed
 from foredesk.tickets.announce import announce
-from foredesk.tickets.clocks import refresh
+from foredesk.tickets.clocks import may_move_clocks, write_clocks_of
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.projection import PROJECTED, apply
 from foredesk.tickets.queries import visible_to
@@ -26,7 +26,7 @@ TOPIC = "ticket"
 
 @dataclass(slots=True)
 class Change:
-    """A ticket, locked for this transaction, and the events that are being added to it."""
+    """A ticket and the events that are being added to it."""
 
     desk: Desk
     viewer: Viewer
@@ -34,12 +34,18 @@ class Change:
     events: list[TicketEvent] = field(default_factory=list)
     is_silent: bool = False
     """History brought in from elsewhere: nobody is told of it."""
+    once: Once | None = None
+    """The key of the attempt, to be stored along with it."""
+    moves_clocks: bool = False
+    _agreed: Agreed | None = None
 
     def append(self, kind: EventKind, /, *, at: datetime | None = None, **data: Any) -> TicketEvent:
         """Raises InvalidTransition when that can't happen in the ticket's state."""
         if kind is not EventKind.RECORDED and self.ticket.state not in ALLOWED_FROM[kind]:
             raise _not_from(self.ticket)
-        event = TicketEvent(
+        self.moves_clocks |= may_move_clocks(kind, data, self.ticket.priority)
+        event = blank(
+            TicketEvent,
             ticket_id=self.ticket.id,
             sequence=self.ticket.version + 1,
             kind=kind,
@@ -51,6 +57,12 @@ class Change:
         apply(self.ticket, event)
         self.events.append(event)
         return event
+
+    async def agreed(self) -> Agreed:
+        """The agreements and calendars that this change goes by, the same to its end."""
+        if self._agreed is None:
+            self._agreed = await agreed()
+        return self._agreed
 
 
 @asynccontextmanager
@@ -71,33 +83,52 @@ async def changing(
     to it, and StaleVersion when it is not at the expected version any more.
     """
     async with transaction():
-        change = Change(desk, viewer, await _locked(viewer, ticket_id))
+        change = Change(desk, viewer, await _locked(viewer, ticket_id), once=once)
         require(viewer, act, change.ticket)
         if expected_version not in (None, change.ticket.version):
             raise StaleVersion(change.ticket.version)
         yield change
         await store(change)
-        if once is not None:
-            await once.remember(ticket_id)
 
 
 async def store(change: Change) -> None:
-    """Write the events and the row they lead to, and queue what follows from them."""
-    if not change.events:
-        return
-    ticket = change.ticket
-    if change.events[0].kind is EventKind.RECORDED:
-        await ticket.save(force_create=True)
-        faults.point("after-ticket-insert")
-    else:
-        await ticket.save(update_fields=PROJECTED)
-    await TicketEvent.bulk_create(change.events)
-    await refresh(ticket, change.events, change.desk.now())
+    """Write the events, the row they lead to, and the jobs that follow from them: all at once.
+
+    A new ticket is given its number with it. Where the ticket is not locked it raises
+    IntegrityError, with nothing written, when somebody else has added to its history meanwhile.
+    """
+    ticket, events, live = change.ticket, change.events, change.desk.live
+    is_new = bool(events) and events[0].kind is EventKind.RECORDED
+    writes = Writes(counter="ticket_number" if is_new else "")
+    if is_new:
+        writes.insert(ticket, numbered=FromCounter("number"))
+        writes.insert(events[0], numbered=FromCounter("data", "number"))
+        writes.insert(*events[1:])
+    elif events:
+        writes.update(ticket, PROJECTED)
+        writes.insert(*events)
+    if change.once is not None:
+        writes.insert(change.once.row(ticket.id))
+    if events:
+        await _add_consequences(writes, change)
+        topic, version = str(ticket.id), ticket.version
+        writes.afterwards(lambda: live.publish(TOPIC, topic, version))
+    number = await writes.send()
+    if number is not None:
+        ticket.number = events[0].data["number"] = number
+
+
+async def _add_consequences(writes: Writes, change: Change) -> None:
+    ticket, events = change.ticket, change.events
+    if change.moves_clocks and (ticket.agreement_version_id is not None or _was_agreed(events)):
+        await write_clocks_of(writes, ticket, events, await change.agreed(), change.desk.now())
     if not change.is_silent:
-        for event in change.events:
-            await announce(change.desk, ticket, event)
-    live, before = change.desk.live, change.events[0].sequence - 1
-    await after_commit(lambda: live.publish(TOPIC, str(ticket.id), ticket.version, after=before))
+        for event in events:
+            await announce(change.desk, ticket, event, writes)
+
+
+def _was_agreed(events: list[TicketEvent]) -> bool:
+    return any(event.kind is EventKind.AGREEMENT_CHOSEN for event in events)
 
 
 async def _locked(viewer: Viewer, ticket_id: UUID) -> Ticket:

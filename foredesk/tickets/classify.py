@@ -1,10 +1,13 @@
 """Classify: decide kind, category and priority, by plugins first and by people ever after."""
 
-from dataclasses import asdict
+import logging
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
+
+from tortoise.exceptions import BaseORMException, IntegrityError
 
 from foredesk import faults
 from foredesk.catalog import queries as catalog
@@ -20,9 +23,10 @@ from foredesk.sla.priority import Impact, Urgency, priority_of
 from foredesk.text import one_line
 from foredesk.tickets.agreement import choose_agreement, suggest_policy
 from foredesk.tickets.assign import suggest_assignment
-from foredesk.tickets.change import Change, changing
+from foredesk.tickets.change import Change, changing, store
 from foredesk.tickets.facts import facts_of
 from foredesk.tickets.models import Ticket, TicketKind
+from foredesk.tickets.projection import rebuild
 from foredesk.tickets.states import EventKind
 
 THRESHOLD = 0.5
@@ -31,6 +35,8 @@ THRESHOLD = 0.5
 CATEGORY_LIMIT = 64
 PATIENCE = timedelta(seconds=10)
 """Much longer than all plugins together may take."""
+
+logger = logging.getLogger(__name__)
 
 
 async def classify_ticket(
@@ -70,25 +76,33 @@ async def classify_ticket(
     return change.ticket
 
 
+async def classify_recorded(recorded: Change, locale: str | None) -> Ticket:
+    """Ask the plugins about what this process has just stored, which nothing has to be read for.
+
+    The ticket is there whatever happens: a database that fails now leaves it to the sweep.
+    """
+    desk, ticket_id = recorded.desk, recorded.ticket.id
+    try:
+        answers = await _ask(desk, recorded.ticket, locale)
+        change = Change(desk, SYSTEM, recorded.ticket)
+        await _keep(change, answers)
+        try:
+            await store(change)
+        except IntegrityError:
+            return await _classify_locked(desk, ticket_id, answers)
+        faults.point("after-classification")
+        return await suggest_assignment(desk, change.ticket)
+    except BaseORMException:
+        logger.exception("The request %s will be classified later", ticket_id)
+        return rebuild(recorded.events)
+
+
 async def classify_by_plugins(desk: Desk, ticket_id: UUID) -> Ticket:
     """Ask the plugins once and keep their answers, failures included. Harmless when repeated."""
     ticket = await Ticket.get(id=ticket_id)
     if ticket.classified_at is not None:
         return ticket
-    facts = await facts_of(ticket)
-    organization = ticket.organization_id
-    categories = await desk.hooks.collect("suggest_category", organization, ticket=facts)
-    priorities = await desk.hooks.collect("suggest_priority", organization, ticket=facts)
-    policy = await suggest_policy(desk, ticket, facts)
-    async with changing(desk, SYSTEM, ticket_id, Act.CLASSIFY) as change:
-        if change.ticket.classified_at is None:
-            _keep(change, "suggest_category", categories)
-            _keep(change, "suggest_priority", priorities)
-            _decide(change, categories, priorities)
-            if policy is not None:
-                await choose_agreement(change, policy)
-    faults.point("after-classification")
-    return await suggest_assignment(desk, change.ticket)
+    return await _classify_locked(desk, ticket_id, await _ask(desk, ticket, None))
 
 
 async def classify_forgotten(desk: Desk, *, limit: int = 50) -> int:
@@ -100,6 +114,38 @@ async def classify_forgotten(desk: Desk, *, limit: int = 50) -> int:
     )
     ids = [ticket.id for ticket in forgotten]
     return len(await each("Classifying the request", ids, partial(classify_by_plugins, desk)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    categories: tuple[Outcome, ...]
+    priorities: tuple[Outcome, ...]
+    policy: tuple[UUID, str] | None
+
+
+async def _ask(desk: Desk, ticket: Ticket, locale: str | None) -> _Answers:
+    facts, organization_id = await facts_of(ticket, locale), ticket.organization_id
+    return _Answers(
+        await desk.hooks.collect("suggest_category", organization_id, ticket=facts),
+        await desk.hooks.collect("suggest_priority", organization_id, ticket=facts),
+        await suggest_policy(desk, ticket, facts),
+    )
+
+
+async def _classify_locked(desk: Desk, ticket_id: UUID, answers: _Answers) -> Ticket:
+    async with changing(desk, SYSTEM, ticket_id, Act.CLASSIFY) as change:
+        if change.ticket.classified_at is None:
+            await _keep(change, answers)
+    faults.point("after-classification")
+    return await suggest_assignment(desk, change.ticket)
+
+
+async def _keep(change: Change, answers: _Answers) -> None:
+    _tell(change, "suggest_category", answers.categories)
+    _tell(change, "suggest_priority", answers.priorities)
+    _decide(change, answers.categories, answers.priorities)
+    if answers.policy is not None:
+        await choose_agreement(change, answers.policy)
 
 
 def _decide(
@@ -150,7 +196,7 @@ def _classify(
     )
 
 
-def _keep(change: Change, hook: str, outcomes: tuple[Outcome, ...]) -> None:
+def _tell(change: Change, hook: str, outcomes: tuple[Outcome, ...]) -> None:
     for outcome in outcomes:
         change.append(EventKind.SUGGESTED, hook=hook, **told(outcome))
 

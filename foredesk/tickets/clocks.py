@@ -1,12 +1,15 @@
 """Clocks: what the history of a ticket says to its service-level clocks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from foredesk.sla.clocks import refresh_clocks
+from foredesk.database import Writes
+from foredesk.sla.agreed import Agreed
+from foredesk.sla.clocks import write_clocks
 from foredesk.sla.facts import ClockEvent, ClockEventKind
+from foredesk.sla.models import TicketClock
 from foredesk.sla.priority import Priority
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.states import EventKind, TicketState
@@ -19,18 +22,39 @@ _PLAIN = {
 }
 
 
-async def refresh(ticket: Ticket, added: Sequence[TicketEvent], now: datetime) -> None:
-    """Bring the stored reading of the clocks to what the events say, in this transaction.
+_MOVING = frozenset(
+    {*_PLAIN, EventKind.CLASSIFIED, EventKind.AGREEMENT_CHOSEN, EventKind.REPLIED}
+    | {EventKind.RECORDED}
+)
 
-    `added` are the newest events. Most kinds move no clock: then nothing is read or written.
-    """
-    history: Sequence[TicketEvent] = added
-    if added[0].sequence > 1:
-        history = await TicketEvent.filter(ticket_id=ticket.id).order_by("sequence")
-    facts = clock_events(history)
+
+def may_move_clocks(kind: EventKind, data: Mapping[str, Any], priority: Priority) -> bool:
+    """Whether such an event of a ticket with this priority can start, stop or turn a clock."""
+    if kind is EventKind.CLASSIFIED:
+        return bool(data["priority"] != priority)
+    return kind in _MOVING
+
+
+async def write_clocks_of(
+    writes: Writes,
+    ticket: Ticket,
+    added: Sequence[TicketEvent],
+    known: Agreed,
+    now: datetime,
+) -> None:
+    """Add to the writes what the ticket's clocks show now; `added` are its newest events."""
+    is_new = added[0].sequence == 1
+    facts = clock_events(added if is_new else [*await _earlier(ticket), *added])
     moved = any(fact.sequence >= added[0].sequence for fact in facts)
     if moved and any(fact.agreement_version_id for fact in facts):
-        await refresh_clocks(ticket.id, facts, now)
+        stored = [] if is_new else await TicketClock.filter(ticket_id=ticket.id)
+        await write_clocks(writes, known, ticket.id, facts, now, stored)
+
+
+async def _earlier(ticket: Ticket) -> Sequence[TicketEvent]:
+    """What is stored of what moves clocks."""
+    kinds = [kind.value for kind in _MOVING]
+    return await TicketEvent.filter(ticket_id=ticket.id, kind__in=kinds).order_by("sequence")
 
 
 def clock_events(events: Iterable[TicketEvent]) -> list[ClockEvent]:

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from foredesk import faults
 from foredesk.catalog import queries as catalog
-from foredesk.database import transaction
+from foredesk.database import blank, transaction
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotFound
-from foredesk.identity import new_id
 from foredesk.knowledge.deflection import file_after_search
 from foredesk.people.idempotency import Once, only_once
 from foredesk.people.policy import Act, require
@@ -140,7 +139,7 @@ async def _recorded(
     desk: Desk, viewer: Viewer, requester: Requester, draft: Draft, once: Once | None
 ) -> Ticket:
     await _check_service(viewer, draft.service_id)
-    change = Change(desk, viewer, Ticket(id=new_id()), once=once)
+    change = Change(desk, viewer, blank(Ticket), once=once)
     change.append(
         EventKind.RECORDED,
         number=None,  # it is given when it is stored

@@ -116,7 +116,6 @@ def test_a_graceful_stop_loses_nothing_that_was_in_flight(tmp_path: Path, small:
 @pytest.mark.parametrize(
     "point",
     [
-        "after-ticket-insert",
         "before-commit",
         "after-commit",
         "after-commit-before-classification",

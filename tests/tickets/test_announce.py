@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from foredesk.database import Writes
 from foredesk.desk import Desk
 from foredesk.ports import PAUSED_FOR, JobContext, Outcome
 from foredesk.tickets.announce import PluginFailed, announce, deliver_to_plugin
@@ -41,7 +42,9 @@ async def test_an_event_is_queued_for_each_listener_and_each_consequence(desk: D
     desk = replace(desk, hooks=OneListener(Outcome("partner")))
     desk.jobs.enqueued.clear()
 
-    await announce(desk, ticket, event)
+    writes = Writes()
+    await announce(desk, ticket, event, writes)
+    await writes.send()
 
     assert [name for name, *_ in desk.jobs.enqueued] == ["notify_requester", "plugin_event"]
     assert desk.jobs.enqueued[1][1] == {
