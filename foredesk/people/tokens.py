@@ -83,6 +83,11 @@ def visible_tokens(viewer: Viewer) -> QuerySet[ApiToken]:
     return ApiToken.filter(person_id=viewer.person_id)
 
 
+def own_tokens(viewer: Viewer) -> QuerySet[ApiToken]:
+    """Those that speak for the viewer."""
+    return visible_tokens(viewer).filter(person_id=viewer.person_id)
+
+
 async def viewer_of_token(desk: Desk, secret: str) -> TokenViewer | None:
     """None for a token that is malformed, unknown, expired, revoked or its person's no more."""
     return (await viewers_of_tokens(desk, [secret]))[0]

@@ -12,6 +12,10 @@ from graphql import (
 )
 
 WITHOUT_KEY: Mapping[str, str] = {
+    "createApiToken": "the secret is shown once, and a key would have to keep it",
+    "deactivateServiceAccount": "it is ended for good, and a second time changes nothing",
+    "endSessions": "what is over stays over, and a second time says that there is no such session",
+    "revokeApiToken": "it is revoked for good, and a second time changes nothing",
     "answerSurvey": "saves the same answers in the same response, and hands it in once",
     "rateArticle": "a reader has one vote, which is set to what it says",
     "recordDeflection": "the same outcome of the same search is kept once",
@@ -19,6 +23,8 @@ WITHOUT_KEY: Mapping[str, str] = {
 """Mutations without idempotencyKey: what makes a second time harmless, or a key useless."""
 
 WITHOUT_VERSION: Mapping[str, str] = {
+    "deactivateServiceAccount": "whatever else has changed, it is to end",
+    "revokeApiToken": "nothing of a token ever changes but that it ends",
     "rateArticle": "a vote is beside the article and changes nothing of it",
     "recordDeflection": "what came of a search is beside the article and changes nothing of it",
 }

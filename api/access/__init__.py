@@ -1,0 +1,1 @@
+"""How people and programs get in: tokens, service accounts, sessions, identity providers."""
