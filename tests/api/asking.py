@@ -32,7 +32,7 @@ class Api:
         data: dict[str, Any] = answer["data"]
         return data
 
-    async def act(self, viewer: Viewer | None, name: str, shape: str, **input: Any) -> Any:
+    async def act(self, viewer: Viewer | None, name: str, shape: str, /, **input: Any) -> Any:
         """The payload of one mutation, with its errors as (type, code, path)."""
         kind = name[0].upper() + name[1:]
         query = (
