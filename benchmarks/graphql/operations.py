@@ -26,7 +26,7 @@ _DETAIL = """query Detail($id: ID!) {
   }
 }"""
 
-_QUEUE = """query Queue($teams: [ID!]!, $states: [TicketState!]!, $after: String) {
+_QUEUE = """query %s($teams: [ID!]!, $states: [TicketState!]!, $after: String) {
   tickets(first: 50, after: $after, filter: {teamIds: $teams, states: $states}) {
     nodes {
       id number subject state priority openedAt updatedAt
@@ -50,7 +50,14 @@ _CREATE = """mutation Create($input: CreateTicketInput!) {
 
 TEXTS = {
     Operation.Q1: _DETAIL,
-    Operation.Q2: _QUEUE % "",
-    Operation.Q3: _QUEUE % "\n    totalCount",
+    Operation.Q2: _QUEUE % ("Queue", ""),
+    Operation.Q3: _QUEUE % ("QueueWithTotal", "\n    totalCount"),
     Operation.M1: _CREATE,
+}
+
+NAMES = {
+    Operation.Q1: "Detail",
+    Operation.Q2: "Queue",
+    Operation.Q3: "QueueWithTotal",
+    Operation.M1: "Create",
 }
