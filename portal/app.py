@@ -11,6 +11,7 @@ from foredesk.desk import Desk
 from foredesk.errors import DeskError
 from foredesk.oidc import Providers
 from portal import (
+    account,
     article,
     ask,
     board,
@@ -21,13 +22,16 @@ from portal import (
     request,
     requests,
     search,
+    service_accounts,
     sign_in,
     survey,
+    tokens,
     work,
 )
 from portal.assets import asset
 from portal.doors import View, agents, agents_form, anybody, form, members
 from portal.middleware import Crashes, Recognition, Visits
+from portal.service_accounts import administrators, administrators_form
 
 
 def create(desk: Desk, providers: Providers | None = None) -> Starlette:
@@ -105,5 +109,19 @@ ROUTES = [
     _post("/board/{number:ticket}/escalate", agents_form(work.escalate)),
     _post("/board/{number:ticket}/resolve", agents_form(work.resolve)),
     _get("/outbox", members(outbox.show)),
+    _get("/account", members(account.show)),
+    _post("/account/sessions", form(account.end)),
+    _get("/account/tokens", members(tokens.show)),
+    _post("/account/tokens", form(tokens.create)),
+    _post("/account/tokens/revoke", form(tokens.revoke)),
+    _get("/service-accounts", administrators(service_accounts.show)),
+    _post("/service-accounts", administrators_form(service_accounts.create)),
+    _get("/service-accounts/{account}", administrators(service_accounts.show_one)),
+    _post("/service-accounts/{account}/tokens", administrators_form(service_accounts.create_token)),
+    _post(
+        "/service-accounts/{account}/tokens/revoke",
+        administrators_form(service_accounts.revoke_token),
+    ),
+    _post("/service-accounts/{account}/end", administrators_form(service_accounts.deactivate)),
     _get("/static/{name}", asset),
 ]

@@ -27,6 +27,10 @@ FAMILIAR = (
     marked("This person is not in the team."),
     marked("Please answer this question."),
     marked("This survey is closed. Thank you all the same."),
+    marked("Name at least one scope."),
+    marked("There is no such thing, or it is not yours to see."),
+    marked("Use 1 to 120 characters."),
+    marked("There are 50 tokens already. Revoke one that is not used any more."),
     marked("No passwords are used here. Sign in with your organization's account."),
 )
 """What use cases say that the pages call: kept here for the catalogues."""
