@@ -8,6 +8,7 @@ import strawberry
 
 from foredesk.catalog.models import ServiceKind
 from foredesk.knowledge.models import ArticleState, Audience, DeflectionOutcome
+from foredesk.people.models import PeopleEventKind, RequestVisibility
 from foredesk.people.roles import Role, Scope
 from foredesk.sla.models import ClockName, ClockState
 from foredesk.sla.priority import Impact, Priority, Urgency
@@ -121,6 +122,42 @@ describe(
         "MISSED": "It stopped after the minimum.",
     },
     name="ServiceLevelClockState",
+)
+describe(
+    RequestVisibility,
+    "Whose requests the people of an organization see, confidential ones excepted.",
+    {
+        "OWN": "Their own.",
+        "ORGANIZATION": "All of the organization.",
+        "BY_ROLE": "All of the organization for its coordinators, their own for the others.",
+    },
+)
+describe(
+    PeopleEventKind,
+    "What can happen to people, teams and organizations, and to what they may do.",
+    {
+        "ORGANIZATION_REGISTERED": "An organization was taken in.",
+        "ORGANIZATION_CHANGED": "What is said of an organization was changed.",
+        "TEAM_FORMED": "A team was formed.",
+        "TEAM_RENAMED": "A team got another name.",
+        "MEMBER_ADDED": "An agent joined a team.",
+        "MEMBER_REMOVED": "An agent left a team.",
+        "CUSTOMER_ADDED": "A team serves an organization since.",
+        "CUSTOMER_REMOVED": "A team serves an organization no more.",
+        "PERSON_ENROLLED": "A person was taken in.",
+        "PERSON_CHANGED": "What is said of a person was changed.",
+        "PERSON_MOVED": "A person went to another organization.",
+        "PERSON_DEACTIVATED": "A person may sign in no more.",
+        "PERSON_REACTIVATED": "A person may sign in again.",
+        "ROLE_GRANTED": "A person got a role.",
+        "ROLE_REVOKED": "A person lost a role.",
+        "ABSENCE_SET": "An absence was set.",
+        "ABSENCE_CANCELED": "An absence was canceled.",
+        "TOKEN_CREATED": "An API token was created.",
+        "TOKEN_REVOKED": "An API token was revoked.",
+        "SESSIONS_ENDED": "Sessions were ended.",
+        "IDENTITY_LINKED": "A person was linked to an identity provider's account.",
+    },
 )
 describe(
     Role,

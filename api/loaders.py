@@ -10,23 +10,22 @@ from strawberry.dataloader import DataLoader
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
-from foredesk.catalog import queries as catalog
-from foredesk.catalog.models import Service
+from api.rows import model_of
 from foredesk.desk import Desk
 from foredesk.knowledge import queries as knowledge
 from foredesk.knowledge.feedback import Votes, votes
 from foredesk.knowledge.models import Article
-from foredesk.people.models import Organization, Person, Team
-from foredesk.people.queries import visible_organizations, visible_people, visible_teams
+from foredesk.people import queries as people
+from foredesk.people.absence import absences_of
+from foredesk.people.models import Absence, Organization, Person, Team
+from foredesk.people.roles import Role
 from foredesk.people.viewer import Viewer
 from foredesk.sla import queries as sla
-from foredesk.sla.models import Agreement, AgreementVersion, TicketClock
+from foredesk.sla.models import AgreementVersion
 from foredesk.surveys import queries as surveys
 from foredesk.surveys.define import read_version
 from foredesk.surveys.definition import Definition
-from foredesk.surveys.models import Invitation, Survey
-from foredesk.tickets import queries as tickets
-from foredesk.tickets.models import Ticket, TicketArticle, TicketEvent
+from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.teach import questions_of
 from foredesk.tickets.timelines import Ledgers, histories, ledgers
 
@@ -52,26 +51,37 @@ class Loaders:
     def __init__(self, desk: Desk, viewer: Viewer) -> None:
         self._desk = desk
         self._viewer = viewer
+        self._made: dict[Any, Loader[UUID, Any]] = {}
 
-    @cached_property
-    def people(self) -> Loader[UUID, Person | None]:
-        return _by_id(visible_people(self._viewer))
+    def of(self, kind: Any) -> Loader[UUID, Any]:
+        """Rows by key, behind objects of this kind."""
+        return self._once((kind,), lambda: _by_id(kind.visible(self._viewer)))
 
-    @cached_property
-    def organizations(self) -> Loader[UUID, Organization | None]:
-        return _by_id(visible_organizations(self._viewer))
+    def column(self, model: type[Model], name: str) -> Loader[UUID, Any]:
+        """One column of rows by key; read what it refers to only as the viewer may."""
 
-    @cached_property
-    def teams(self) -> Loader[UUID, Team | None]:
-        return _by_id(visible_teams(self._viewer))
+        async def read(ids: list[UUID]) -> Sequence[Any]:
+            found = dict(await model.filter(id__in=ids).values_list("id", name))
+            return [found.get(id) for id in ids]
 
-    @cached_property
-    def services(self) -> Loader[UUID, Service | None]:
-        return _by_id(catalog.visible_to(self._viewer))
+        return self._once((model, name), lambda: Loader(read))
 
-    @cached_property
-    def articles(self) -> Loader[UUID, Article | None]:
-        return _by_id(knowledge.visible_to(self._viewer))
+    def referring(self, kind: Any, by: str, order: tuple[str, ...]) -> Loader[UUID, Sequence[Any]]:
+        """Rows behind objects of this kind, by the column that refers to a visible row."""
+
+        async def read(ids: list[UUID]) -> Sequence[Sequence[Any]]:
+            seen = kind.visible(self._viewer) if kind.visible else model_of(kind).all()
+            found: dict[UUID, list[Any]] = {id: [] for id in ids}
+            for row in await seen.filter(**{f"{by}__in": ids}).order_by(*order):
+                found[getattr(row, by)].append(row)
+            return [found[id] for id in ids]
+
+        return self._once((kind, by, order), lambda: Loader(read))
+
+    def _once(self, key: Any, make: Callable[[], Loader[UUID, Any]]) -> Loader[UUID, Any]:
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     @cached_property
     def translations(self) -> Loader[UUID, Sequence[Article]]:
@@ -85,6 +95,30 @@ class Loaders:
         return Loader(read)
 
     @cached_property
+    def roles(self) -> Loader[UUID, list[Role]]:
+        return _by_key(people.roles_of)
+
+    @cached_property
+    def teams_of(self) -> Loader[UUID, list[Team]]:
+        """By person."""
+        return _by_key(lambda ids: people.teams_of(self._viewer, ids))
+
+    @cached_property
+    def members(self) -> Loader[UUID, list[Person]]:
+        """By team."""
+        return _by_key(lambda ids: people.members_of(self._viewer, ids))
+
+    @cached_property
+    def customers(self) -> Loader[UUID, list[Organization]]:
+        """By team."""
+        return _by_key(lambda ids: people.customers_of(self._viewer, ids))
+
+    @cached_property
+    def absences(self) -> Loader[UUID, list[Absence]]:
+        """By person, those that last or are to come."""
+        return _by_key(lambda ids: absences_of(self._viewer, ids, self._desk.now()))
+
+    @cached_property
     def votes(self) -> Loader[UUID, Votes]:
         return _by_key(votes)
 
@@ -93,30 +127,12 @@ class Loaders:
         return _by_key(lambda ids: questions_of(self._viewer, ids))
 
     @cached_property
-    def agreements(self) -> Loader[UUID, Agreement | None]:
-        return _by_id(sla.visible_to(self._viewer))
-
-    @cached_property
-    def agreements_by_version(self) -> Loader[UUID, Agreement | None]:
-        async def read(ids: list[UUID]) -> Sequence[Agreement | None]:
-            owners = await sla.agreements_of_versions(ids)
-            rows = await sla.visible_to(self._viewer).filter(id__in=list(set(owners.values())))
-            found = {row.id: row for row in rows}
-            return [found.get(owners.get(id, id)) for id in ids]
-
-        return Loader(read)
-
-    @cached_property
     def versions_in_force(self) -> Loader[UUID, AgreementVersion | None]:
         async def read(ids: list[UUID]) -> Sequence[AgreementVersion | None]:
             found = await sla.versions_in_force(ids, self._desk.now())
             return [found.get(id) for id in ids]
 
         return Loader(read)
-
-    @cached_property
-    def tickets(self) -> Loader[UUID, Ticket | None]:
-        return _by_id(tickets.visible_to(self._viewer))
 
     @cached_property
     def histories(self) -> Loader[Ticket, Sequence[TicketEvent]]:
@@ -129,24 +145,8 @@ class Loaders:
         return Loader(read, cache_key_fn=lambda ticket: ticket.id)
 
     @cached_property
-    def article_links(self) -> Loader[UUID, Sequence[TicketArticle]]:
-        return _by_key(lambda ids: tickets.article_links_of(ids))
-
-    @cached_property
-    def clocks(self) -> Loader[UUID, Sequence[TicketClock]]:
-        return _by_key(sla.clocks_of)
-
-    @cached_property
     def ledgers(self) -> Loader[UUID, Ledgers]:
         return _by_key(lambda ids: ledgers(ids, self._desk.now()))
-
-    @cached_property
-    def surveys(self) -> Loader[UUID, Survey | None]:
-        return _by_id(surveys.visible_to(self._viewer))
-
-    @cached_property
-    def invitations(self) -> Loader[UUID, Invitation | None]:
-        return _by_id(surveys.visible_invitations(self._viewer))
 
     @cached_property
     def newest_definitions(self) -> Loader[UUID, Definition | None]:

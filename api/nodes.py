@@ -1,49 +1,58 @@
 """Nodes: read any object again by its ID."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
-from strawberry.dataloader import DataLoader
 
+from api.access.types import ApiToken, ServiceAccount, Session
 from api.catalog import Service
+from api.connections import wanted
 from api.context import Info
-from api.fields import computed
+from api.fields import computed, shown
 from api.identifiers import parse_id
 from api.knowledge.types import Article
-from api.loaders import Loaders
+from api.management.events import PeopleEvent
 from api.node import Node
 from api.operations.errors import Code, refusal
-from api.people import Organization, Person, Team
+from api.people import Absence, Organization, Person, Team
 from api.service_levels import ServiceLevelAgreement
+from api.sources import Wanted
 from api.surveys.types import Survey, SurveyInvitation
 from api.tickets.types import Ticket
 
 AT_MOST = 100
 
-READERS: dict[str, tuple[type[Node], Callable[[Loaders], DataLoader[Any, Any]]]] = {
-    "Article": (Article, lambda loaders: loaders.articles),
-    "Organization": (Organization, lambda loaders: loaders.organizations),
-    "Person": (Person, lambda loaders: loaders.people),
-    "Service": (Service, lambda loaders: loaders.services),
-    "ServiceLevelAgreement": (ServiceLevelAgreement, lambda loaders: loaders.agreements),
-    "Survey": (Survey, lambda loaders: loaders.surveys),
-    "SurveyInvitation": (SurveyInvitation, lambda loaders: loaders.invitations),
-    "Team": (Team, lambda loaders: loaders.teams),
-    "Ticket": (Ticket, lambda loaders: loaders.tickets),
+KINDS: dict[str, type[Node]] = {
+    kind.__name__: kind
+    for kind in (
+        ApiToken,
+        Absence,
+        Article,
+        Organization,
+        PeopleEvent,
+        Person,
+        Service,
+        ServiceAccount,
+        ServiceLevelAgreement,
+        Session,
+        Survey,
+        SurveyInvitation,
+        Team,
+        Ticket,
+    )
 }
 
 
 @strawberry.type
 class NodeQuery:
-    @computed(description="Object with the given ID; null if there is none or it is not to be seen")
-    async def node(
+    @wanted(description="Object with the given ID; null if there is none or it is not to be seen")
+    def node(
         self,
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="ID of the object.")],
     ) -> Node | None:
-        return await _read(info, id)
+        return _wanted(id)
 
     @computed(
         description="Objects with the given IDs, at most 100, in the same order; null where "
@@ -58,13 +67,16 @@ class NodeQuery:
     ) -> list[Node | None]:
         if len(ids) > AT_MOST:
             raise refusal(f"Ask for at most {AT_MOST} objects.", Code.BAD_USER_INPUT)
-        return await asyncio.gather(*[_read(info, id) for id in ids])
+        asked = [_wanted(id) for id in ids]
+        return await asyncio.gather(*[_shown(info, one) for one in asked])
 
 
-async def _read(info: Info, id: str) -> Node | None:
+def _wanted(id: str) -> Wanted | None:
     found = parse_id(id)
-    if found is None or found[0] not in READERS:
+    if found is None or found[0] not in KINDS:
         return None
-    kind, loader = READERS[found[0]]
-    row = await loader(info.context.loaders).load(found[1])
-    return kind(row=row) if row else None
+    return Wanted(KINDS[found[0]], {"id": found[1]})
+
+
+async def _shown(info: Info, asked: Wanted | None) -> Node | None:
+    return await shown(info, asked.kind, asked.where["id"]) if asked else None  # type: ignore[no-any-return]

@@ -6,11 +6,16 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from api import enums  # noqa: F401  # names the domain's enums before any type uses them
+from api.access.acts import AccessMutation
+from api.access.reads import AccessQuery
 from api.catalog import CatalogQuery
 from api.knowledge.acts import KnowledgeMutation
 from api.knowledge.reads import KnowledgeQuery
+from api.management.absences import AbsenceMutation
+from api.management.acts import PeopleMutation
+from api.management.groups import OrganizationMutation, TeamMutation
+from api.management.reads import ManagementQuery
 from api.nodes import NodeQuery
-from api.people import PeopleQuery
 from api.plugins import PluginQuery
 from api.scalars import SCALARS
 from api.service_levels import ServiceLevelQuery
@@ -22,6 +27,7 @@ from api.tickets.events import TYPES
 from api.tickets.reads import TicketQuery
 from api.tickets.several import SeveralMutation
 from api.tickets.watch import TicketSubscription
+from api.viewer import ViewerQuery
 
 SDL = Path(__file__).parent / "schema.graphql"
 
@@ -38,7 +44,8 @@ def build_schema() -> strawberry.Schema:
 
 @strawberry.type(description="Entry points to read data.")
 class Query(
-    PeopleQuery,
+    ViewerQuery,
+    ManagementQuery,
     NodeQuery,
     TicketQuery,
     KnowledgeQuery,
@@ -46,12 +53,24 @@ class Query(
     ServiceLevelQuery,
     SurveyQuery,
     PluginQuery,
+    AccessQuery,
 ):
     pass
 
 
 @strawberry.type(description="Entry points to change data, one for each act.")
-class Mutation(WorkMutation, EndingMutation, SeveralMutation, KnowledgeMutation, SurveyMutation):
+class Mutation(
+    WorkMutation,
+    EndingMutation,
+    SeveralMutation,
+    KnowledgeMutation,
+    SurveyMutation,
+    AccessMutation,
+    PeopleMutation,
+    OrganizationMutation,
+    TeamMutation,
+    AbsenceMutation,
+):
     pass
 
 

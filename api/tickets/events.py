@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from api.context import Info
-from api.fields import column, computed
+from api.fields import column, computed, member, relation, shown
 from api.knowledge.types import Article
 from api.node import Node
 from api.people import Person, Team
@@ -16,85 +16,65 @@ from foredesk.sla.priority import Impact, Priority, Urgency
 from foredesk.tickets import models
 from foredesk.tickets.escalate import EscalationKind
 from foredesk.tickets.models import TicketKind
+from foredesk.tickets.queries import visible_events
 from foredesk.tickets.states import INTERNAL, EventKind
 
 
-def datum(name: str, *, description: str) -> Any:
-    """A field that the event keeps in its data as text; null where it has none."""
-
-    def read(self: Any) -> Any:
-        return self.row.data.get(name)
-
-    return strawberry.field(resolver=read, description=description)
-
-
-def chosen(name: str, kind: type[Any], *, description: str) -> Any:
-    """A field that the event keeps in its data as the value of an enum."""
-
-    def read(self: Any) -> Any:
-        value = self.row.data.get(name)
-        return kind(value) if value else None
-
-    return strawberry.field(resolver=read, description=description)
-
-
 @strawberry.interface(description="Something that happened to a ticket. Events never change.")
-class TicketEvent(Node):
+class TicketEvent(Node, visible=visible_events):
     row: strawberry.Private[models.TicketEvent]
     kind: EventKind = column(description="What happened")
     sequence: int = column(description="Place of the event in the ticket's history, from 1 on")
     occurred_at: datetime = column(description="Timestamp of when it happened")
 
-    @computed(description="Indicates that only agents see the event")
+    actor: Person | None = relation(
+        "actor_id",
+        description="Person who did it; null if the help desk did it by itself, "
+        "or if the viewer may not see them",
+    )
+
+    @computed(description="Indicates that only agents see the event", needs=("kind",))
     def is_internal(self) -> bool:
         return self.row.kind in INTERNAL
 
-    @computed(
-        description="Person who did it; null if the help desk did it by itself, "
-        "or if the viewer may not see them"
-    )
-    async def actor(self, info: Info) -> Person | None:
-        return await self._person(info, self.row.actor_id)
-
-    async def _person(self, info: Info, key: UUID | str | None) -> Person | None:
-        row = await info.context.loaders.people.load(_uuid(key)) if key else None
-        return Person(row=row) if row else None
+    async def _person(self, info: Info, name: str) -> Person | None:
+        return await shown(info, Person, self._named(name))  # type: ignore[no-any-return]
 
     async def _team(self, info: Info) -> Team | None:
-        key: Any = self.row.data.get("team_id")
-        row = await info.context.loaders.teams.load(_uuid(key)) if key else None
-        return Team(row=row) if row else None
+        return await shown(info, Team, self._named("team_id"))  # type: ignore[no-any-return]
 
     async def _articles(self, info: Info) -> list[Article]:
         ids: Any = self.row.data.get("article_ids") or ()
-        rows = await info.context.loaders.articles.load_many([UUID(id) for id in ids])
+        rows = await info.context.loaders.of(Article).load_many([UUID(id) for id in ids])
         return [Article(row=row) for row in rows if row]
+
+    def _named(self, name: str) -> UUID | None:
+        key: Any = self.row.data.get(name)
+        return UUID(key) if key else None
 
 
 @strawberry.type(description="The ticket was taken down.")
 class TicketRecorded(TicketEvent):
-    subject: str = datum("subject", description="Subject as it was given")
-    details: str = datum("details", description="Details as they were given; may be empty")
-    channel: str = datum("channel", description="Channel that it came by")
+    subject: str = member("subject", description="Subject as it was given")
+    details: str = member("details", description="Details as they were given; may be empty")
+    channel: str = member("channel", description="Channel that it came by")
 
 
 @strawberry.type(description="A plugin gave its opinion; only agents see it.")
 class PluginSuggested(TicketEvent):
-    plugin: str = datum("plugin", description="Name of the plugin")
-    hook: str = datum("hook", description="What the plugin was asked")
+    plugin: str = member("plugin", description="Name of the plugin")
+    hook: str = member("hook", description="What the plugin was asked")
 
 
 @strawberry.type(description="Kind, category and priority of the ticket were set.")
 class TicketClassified(TicketEvent):
-    request_kind: TicketKind | None = chosen(
-        "kind", TicketKind, description="Kind of the request; null if nobody knows"
+    request_kind: TicketKind | None = member(
+        "kind", description="Kind of the request; null if nobody knows"
     )
-    category: str | None = datum("category", description="Category; null if nobody knows")
-    impact: Impact | None = chosen("impact", Impact, description="Impact; null if nobody knows")
-    urgency: Urgency | None = chosen(
-        "urgency", Urgency, description="Urgency; null if nobody knows"
-    )
-    priority: Priority = chosen("priority", Priority, description="Priority that follows")
+    category: str | None = member("category", description="Category; null if nobody knows")
+    impact: Impact | None = member("impact", description="Impact; null if nobody knows")
+    urgency: Urgency | None = member("urgency", description="Urgency; null if nobody knows")
+    priority: Priority = member("priority", description="Priority that follows")
 
     @computed(
         description="Who decided: person, default, or plugin: and its name; null unless the "
@@ -122,7 +102,7 @@ class TicketClassified(TicketEvent):
 
 @strawberry.type(description="The ticket was put under an agreement; only agents see it.")
 class AgreementChosen(TicketEvent):
-    because: str | None = datum("because", description="Why this agreement applies")
+    because: str | None = member("because", description="Why this agreement applies")
 
 
 @strawberry.type(description="The ticket was given to a team or an agent.")
@@ -133,14 +113,24 @@ class TicketAssigned(TicketEvent):
 
     @computed(description="Agent who has it now; null for nobody, or if hidden")
     async def assignee(self, info: Info) -> Person | None:
-        key: Any = self.row.data.get("assignee_id")
-        return await self._person(info, key)
+        return await self._person(info, "assignee_id")
+
+    @computed(
+        description="Absent agent whom it was meant for; null if nobody is, or if hidden. "
+        "Who stands in for them has it, or else the team."
+    )
+    async def instead_of(self, info: Info) -> Person | None:
+        return await self._person(info, "instead_of")
+
+    @computed(description="Indicates that only the team and the requester see the ticket since")
+    def is_confidential(self) -> bool:
+        return bool(self.row.data.get("is_confidential"))
 
 
 @strawberry.type(description="Somebody wrote to the other side.")
 class ReplyAdded(TicketEvent):
-    body: str = datum("body", description="Text of the reply")
-    is_from_requester: bool = datum(
+    body: str = member("body", description="Text of the reply")
+    is_from_requester: bool = member(
         "from_requester", description="Indicates that the requester wrote it"
     )
 
@@ -155,14 +145,12 @@ class ReplyAdded(TicketEvent):
 
 @strawberry.type(description="An agent wrote something down; only agents see it.")
 class InternalNoteAdded(TicketEvent):
-    body: str = datum("body", description="Text of the note")
+    body: str = member("body", description="Text of the note")
 
 
 @strawberry.type(description="The ticket was handed, or told, to others.")
 class TicketEscalated(TicketEvent):
-    escalation: EscalationKind = chosen(
-        "escalation", EscalationKind, description="Whom it was escalated to"
-    )
+    escalation: EscalationKind = member("escalation", description="Whom it was escalated to")
 
     @computed(description="Why it was escalated; empty unless the viewer is an agent")
     def reason(self, info: Info) -> str:
@@ -174,13 +162,16 @@ class TicketEscalated(TicketEvent):
 
     @computed(description="Person who was told; null for nobody, or if hidden")
     async def person(self, info: Info) -> Person | None:
-        key: Any = self.row.data.get("person_id")
-        return await self._person(info, key)
+        return await self._person(info, "person_id")
+
+    @computed(description="Absent person whom they stand in for; null for nobody, or if hidden")
+    async def instead_of(self, info: Info) -> Person | None:
+        return await self._person(info, "instead_of")
 
 
 @strawberry.type(description="The time of repair was estimated, or estimated anew.")
 class RepairEstimated(TicketEvent):
-    reason: str = datum("reason", description="Why then; may be empty")
+    reason: str = member("reason", description="Why then; may be empty")
 
     @computed(description="Timestamp of when it should work again")
     def repair_at(self) -> datetime:
@@ -189,7 +180,7 @@ class RepairEstimated(TicketEvent):
 
 @strawberry.type(description="A solution was given.")
 class TicketResolved(TicketEvent):
-    resolution: str = datum("resolution", description="Text of the solution")
+    resolution: str = member("resolution", description="Text of the solution")
 
     @computed(description="Articles that answer it, those the viewer may see")
     async def articles(self, info: Info) -> list[Article]:
@@ -198,33 +189,33 @@ class TicketResolved(TicketEvent):
 
 @strawberry.type(description="The requester said that it works.")
 class ResolutionConfirmed(TicketEvent):
-    comment: str = datum("comment", description="What they said about it; may be empty")
+    comment: str = member("comment", description="What they said about it; may be empty")
 
 
 @strawberry.type(description="The requester said that it does not work.")
 class ResolutionRefused(TicketEvent):
-    reason: str = datum("reason", description="What still does not work")
+    reason: str = member("reason", description="What still does not work")
 
 
 @strawberry.type(description="The ticket was taken up again.")
 class TicketReopened(TicketEvent):
-    reason: str = datum("reason", description="What still does not work")
+    reason: str = member("reason", description="What still does not work")
 
 
 @strawberry.type(description="The ticket came to its end.")
 class TicketClosed(TicketEvent):
-    because: str = datum("because", description="confirmed, or silence when nobody answered")
+    because: str = member("because", description="confirmed, or silence when nobody answered")
 
 
 @strawberry.type(description="A clock came near its target; only agents see it.")
 class ClockWarned(TicketEvent):
-    clock: ClockName = chosen("clock", ClockName, description="Which clock")
+    clock: ClockName = member("clock", description="Which clock")
 
 
 @strawberry.type(description="A clock passed its target or its minimum.")
 class ClockMissed(TicketEvent):
-    clock: ClockName = chosen("clock", ClockName, description="Which clock")
-    level: str = datum("level", description="target or minimum")
+    clock: ClockName = member("clock", description="Which clock")
+    level: str = member("level", description="target or minimum")
 
 
 TYPES: dict[EventKind, type[TicketEvent]] = {
@@ -245,11 +236,4 @@ TYPES: dict[EventKind, type[TicketEvent]] = {
     EventKind.CLOCK_WARNED: ClockWarned,
     EventKind.CLOCK_MISSED: ClockMissed,
 }
-
-
-def event_of(row: models.TicketEvent) -> TicketEvent:
-    return TYPES[row.kind](row=row)
-
-
-def _uuid(key: UUID | str) -> UUID:
-    return key if isinstance(key, UUID) else UUID(key)
+TicketEvent.by_kind = ("kind", dict(TYPES))

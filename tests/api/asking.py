@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -61,13 +62,18 @@ class Api:
 
 @asynccontextmanager
 async def api_of(desk: Desk) -> AsyncIterator[Api]:
-    app = Starlette(routes=routes(lambda: desk, desk.settings, admit=admit))
+    async def admit_now(connection: HTTPConnection, authorization: str | None) -> Caller:
+        return await admit(connection, authorization, desk.now())
+
+    app = Starlette(routes=routes(lambda: desk, desk.settings, admit=admit_now))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://desk.example") as http:
         yield Api(app, http)
 
 
-async def admit(connection: HTTPConnection, authorization: str | None) -> Caller:
+async def admit(
+    connection: HTTPConnection, authorization: str | None, at: datetime | None = None
+) -> Caller:
     if authorization is None:
         return Caller()
     person = await Person.get_or_none(
@@ -75,4 +81,4 @@ async def admit(connection: HTTPConnection, authorization: str | None) -> Caller
     )
     if person is None:
         raise Unauthenticated
-    return Caller(await viewer_of(person))
+    return Caller(await viewer_of(person, at))

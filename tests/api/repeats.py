@@ -23,9 +23,16 @@ WITHOUT_KEY: Mapping[str, str] = {
 """Mutations without idempotencyKey: what makes a second time harmless, or a key useless."""
 
 WITHOUT_VERSION: Mapping[str, str] = {
+    "addTeamMember": "a membership is beside the team and overwrites nothing of it",
+    "addTeamOrganization": "whom a team serves is beside it and overwrites nothing of it",
+    "cancelAbsence": "an absence is never changed but canceled, once",
+    "grantRole": "a role is beside the person and overwrites nothing of them",
     "deactivateServiceAccount": "whatever else has changed, it is to end",
     "revokeApiToken": "nothing of a token ever changes but that it ends",
     "rateArticle": "a vote is beside the article and changes nothing of it",
+    "removeTeamMember": "a membership is beside the team and overwrites nothing of it",
+    "removeTeamOrganization": "whom a team serves is beside it and overwrites nothing of it",
+    "revokeRole": "a role is beside the person and overwrites nothing of them",
     "recordDeflection": "what came of a search is beside the article and changes nothing of it",
 }
 """Mutations that name an object which they answer, without expectedVersion."""

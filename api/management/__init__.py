@@ -1,0 +1,1 @@
+"""Management: people, roles, teams, organizations and absences, and who changed what of them."""
