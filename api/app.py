@@ -14,10 +14,12 @@ from api.admitted import Admitted
 from api.client_id import HEADER
 from api.context import Context
 from api.http.ide import ide_file
+from api.http.plain import PlainRequests
 from api.http.read import PREFLIGHT
 from api.http.view import GraphQLView
 from api.operations.execute import Operations, Plans
 from api.places import Places
+from api.plans.planner import DeskPlanner
 from api.rates import Rates
 from api.renewal import Renewal
 from api.schema import SDL, schema
@@ -73,7 +75,7 @@ def routes(
         renew=renew,
     )
     own: list[BaseRoute] = [
-        Route(PATH, view, middleware=_cross_origin(origins)),
+        Route(PATH, PlainRequests(view, admitted), middleware=_cross_origin(origins)),
         WebSocketRoute(PATH, socket),
         Route(f"{PATH}/schema.graphql", schema_file),
     ]
@@ -82,7 +84,10 @@ def routes(
 
 def operations_of(settings: Settings) -> Operations:
     return Operations(
-        schema, hide_suggestions=settings.is_production, plans=Plans(settings.graphql_plans)
+        schema,
+        hide_suggestions=settings.is_production,
+        plans=Plans(settings.graphql_plans),
+        planner=DeskPlanner(),
     )
 
 

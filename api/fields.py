@@ -1,10 +1,19 @@
-"""Fields: where the value of each comes from, said beside its name."""
+"""Fields: where the value of each comes from, said beside its name.
+
+Of what is said here, resolvers are made (in this file) and plans (in `api.plans`).
+"""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import strawberry
 from strawberry.types.field import StrawberryField
+
+from api.context import Info
+from api.identifiers import global_id
+from api.rows import enumerated, kind_of, referred_by
+from api.sources import SOURCE, Collection, Column, Computed, Key, Member, Part, Past, Relation
 
 Resolver = Callable[..., Any]
 
@@ -15,15 +24,92 @@ def column(name: str | None = None, *, description: str) -> Any:
     def read(self: Any) -> Any:
         return getattr(self.row, name or field.python_name)
 
-    field: Any = strawberry.field(resolver=read, description=description)
+    field = _field(read, Column(name), description)
     return field
 
 
-def computed(*, description: str) -> Callable[[Resolver], StrawberryField]:
-    """A field whose value the decorated method works out, or reads by a loader."""
+def key(*, description: str) -> Any:
+    """A field that is the key of the row, as an ID of the object's type."""
+
+    def read(self: Any) -> strawberry.ID:
+        return global_id(type(self).__name__, self.row.id)
+
+    return _field(read, Key(), description)
+
+
+def member(name: str, *, description: str) -> Any:
+    """A field that the row keeps in its JSON column `data`, as it is there or as an enum's value;
+    null where it has none."""
+
+    def read(self: Any) -> Any:
+        return enumerated(field, self.row.data.get(name))
+
+    field = _field(read, Member(name), description)
+    return field
+
+
+def past(name: str, *, description: str) -> Any:
+    """A field that says whether the time in a column is over; false where there is none."""
+
+    def read(self: Any, info: Info) -> bool:
+        at = getattr(self.row, name)
+        return at is not None and at <= info.context.desk.now()
+
+    return _field(read, Past(name), description)
+
+
+def part(prefix: str, *, description: str) -> Any:
+    """A field that is an object made of the row's columns whose names begin with the prefix."""
+
+    def read(self: Any) -> Any:
+        return kind_of(field).of(_Prefixed(self.row, prefix))
+
+    field = _field(read, Part(prefix), description)
+    return field
+
+
+def relation(*path: str, description: str) -> Any:
+    """A field that is the row which a column refers to; null if hidden from the viewer.
+
+    With several columns, each is of the row that the one before refers to, and only the last row
+    is shown: `relation("agreement_version_id", "agreement_id")`.
+    """
+
+    async def read(self: Any, info: Info) -> Any:
+        id, model = getattr(self.row, path[0]), type(self.row)
+        for before, name in pairwise(path):
+            model = referred_by(model, before)
+            id = await info.context.loaders.column(model, name).load(id) if id else None
+        return await shown(info, kind_of(field), id)
+
+    field = _field(read, Relation(path), description)
+    return field
+
+
+def collection(by: str, *, order: tuple[str, ...], description: str) -> Any:
+    """A field that is the list of all rows which refer to this one by a column; only for few."""
+
+    async def read(self: Any, info: Info) -> Any:
+        kind = kind_of(field)
+        rows = await info.context.loaders.referring(kind, by, order).load(self.row.id)
+        return [kind.of(row) for row in rows]
+
+    field = _field(read, Collection(by, order), description)
+    return field
+
+
+def computed(
+    *, description: str, needs: tuple[str, ...] | None = None, at_most: int | None = None
+) -> Callable[[Resolver], StrawberryField]:
+    """A field whose value the decorated method works out, or reads by a loader.
+
+    `needs` are the columns of the row that it looks at, which plans then read alone. A list never
+    has more than `at_most` members, which is what it then costs.
+    """
 
     def decorate(resolver: Resolver) -> StrawberryField:
-        return strawberry.field(resolver, description=description)
+        metadata = {SOURCE: Computed(needs), "at_most": at_most}
+        return strawberry.field(resolver, description=description, metadata=metadata)
 
     return decorate
 
@@ -44,3 +130,24 @@ def stream(*, description: str) -> Callable[[Resolver], StrawberryField]:
         return strawberry.subscription(resolver, description=description)
 
     return decorate
+
+
+async def shown(info: Info, kind: Any, id: Any) -> Any:
+    """The object of a kind with this key; None without a key, or if the viewer may not see it."""
+    row = await info.context.loaders.of(kind).load(id) if id else None
+    return kind.of(row) if row else None
+
+
+class _Prefixed:
+    """The columns of a row whose names begin with a prefix, under the rest of their names."""
+
+    def __init__(self, row: Any, prefix: str) -> None:
+        self._row = row
+        self._prefix = prefix
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, self._prefix + name)
+
+
+def _field(resolver: Resolver, source: Any, description: str) -> Any:
+    return strawberry.field(resolver=resolver, description=description, metadata={SOURCE: source})

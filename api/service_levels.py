@@ -5,17 +5,22 @@ from datetime import datetime
 import strawberry
 
 from api.catalog import Service
-from api.connections import After, Before, Connection, First, Last, Ordering, page_of, paginate
+from api.connections import After, Before, Connection, First, Last, Ordering, page_of, wanted
 from api.context import Info
-from api.fields import column, computed
+from api.fields import column, computed, part, past, relation
 from api.node import Node
 from api.people import Organization
+from api.rows import Row
+from api.sources import Wanted
 from foredesk.sla import models, queries
 from foredesk.sla.ledger import Segment, SegmentKind, elapsed_seconds
 from foredesk.sla.models import ClockName, ClockState
 from foredesk.sla.priority import Priority
 
 BY_NAME = Ordering("name", descending=False, read=str)
+
+LEDGER = ("ticket_id", "name")
+"""Columns of a clock by which its ledger is found."""
 
 SEGMENTS = {
     SegmentKind.RUNNING: "counted",
@@ -27,7 +32,7 @@ SEGMENTS = {
 
 
 @strawberry.type(description="What an agreement promises for one clock and priority.")
-class ServiceLevelTarget:
+class ServiceLevelTarget(Row):
     row: strawberry.Private[models.AgreementTarget]
     clock: ClockName = column(description="What the clock measures")
     priority: Priority = column(description="Priority of the tickets that it holds for")
@@ -36,23 +41,16 @@ class ServiceLevelTarget:
 
 
 @strawberry.type(description="Agreement on how soon requests are answered and solved.")
-class ServiceLevelAgreement(Node):
+class ServiceLevelAgreement(Node, visible=queries.visible_to):
     row: strawberry.Private[models.Agreement]
     name: str = column(description="Name of the agreement")
-
-    @computed(description="Organization that it was made with; null if with all, or hidden")
-    async def organization(self, info: Info) -> Organization | None:
-        if self.row.organization_id is None:
-            return None
-        row = await info.context.loaders.organizations.load(self.row.organization_id)
-        return Organization(row=row) if row else None
-
-    @computed(description="Service that it is about; null if about all, or hidden")
-    async def service(self, info: Info) -> Service | None:
-        if self.row.service_id is None:
-            return None
-        row = await info.context.loaders.services.load(self.row.service_id)
-        return Service(row=row) if row else None
+    organization: Organization | None = relation(
+        "organization_id",
+        description="Organization that it was made with; null if with all, or hidden",
+    )
+    service: Service | None = relation(
+        "service_id", description="Service that it is about; null if about all, or hidden"
+    )
 
     @computed(
         description="Promises that are in force now, by clock and target; "
@@ -85,17 +83,18 @@ class ClockSegment:
 
 
 @strawberry.type(description="One of the two promises on a clock.")
-class ClockGoal:
-    seconds: int = strawberry.field(description="Working time that was promised")
-    due_at: datetime | None = strawberry.field(
+class ClockGoal(Row):
+    row: strawberry.Private[models.TicketClock]
+    seconds: int = column(description="Working time that was promised")
+    due_at: datetime | None = column(
         description="Timestamp of when the time is over, or was before the clock stopped; "
         "null while the clock is paused and once it has stopped in time"
     )
-    is_missed: bool = strawberry.field(description="Indicates that the time is over")
+    is_missed: bool = past("due_at", description="Indicates that the time is over")
 
 
 @strawberry.type(description="Clock of a ticket, under the agreement that the ticket runs under.")
-class ServiceLevelClock:
+class ServiceLevelClock(Row):
     row: strawberry.Private[models.TicketClock]
     name: ClockName = column(description="What the clock measures")
     state: ClockState = column(description="Where the clock stands")
@@ -103,36 +102,32 @@ class ServiceLevelClock:
     stopped_at: datetime | None = column(
         description="Timestamp of when the clock stopped; null while it has not"
     )
-
-    @computed(description="Promise that we aim at")
-    def target(self, info: Info) -> ClockGoal:
-        return self._goal(info, self.row.target_seconds, self.row.target_due_at)
-
-    @computed(description="Promise that the customer may count on")
-    def minimum(self, info: Info) -> ClockGoal:
-        return self._goal(info, self.row.minimum_seconds, self.row.minimum_due_at)
-
-    @computed(
+    target: ClockGoal = part("target_", description="Promise that we aim at")
+    minimum: ClockGoal = part("minimum_", description="Promise that the customer may count on")
+    due_at: datetime | None = column(
+        "target_due_at",
         description="Timestamp of when the target is due; null while the clock is paused "
-        "and once it has stopped in time"
+        "and once it has stopped in time",
     )
-    def due_at(self) -> datetime | None:
-        return self.row.target_due_at
 
-    @computed(description="Working time that has counted until now")
+    @computed(description="Working time that has counted until now", needs=LEDGER)
     async def elapsed_seconds(self, info: Info) -> int:
         return elapsed_seconds(await self._segments(info))
 
     @computed(
         description="Working time until the target, negative once it is missed; "
-        "null once the clock has stopped"
+        "null once the clock has stopped",
+        needs=(*LEDGER, "stopped_at", "target_seconds"),
     )
     async def remaining_seconds(self, info: Info) -> int | None:
         if self.row.stopped_at is not None:
             return None
         return self.row.target_seconds - elapsed_seconds(await self._segments(info))
 
-    @computed(description="Why the clock stands where it stands, in words")
+    @computed(
+        description="Why the clock stands where it stands, in words",
+        needs=(*LEDGER, "target_seconds"),
+    )
     async def explanation(self, info: Info) -> str:
         segments = await self._segments(info)
         seconds = dict.fromkeys(SegmentKind, 0)
@@ -144,14 +139,11 @@ class ServiceLevelClock:
 
     @computed(
         description="Every second of the clock, with what made it count or not, oldest first; "
-        "at most the last 100 times"
+        "at most the last 100 times",
+        needs=LEDGER,
     )
     async def ledger(self, info: Info) -> list[ClockSegment]:
         return [ClockSegment(segment=segment) for segment in (await self._segments(info))[-100:]]
-
-    def _goal(self, info: Info, seconds: int, due_at: datetime | None) -> ClockGoal:
-        is_missed = due_at is not None and due_at <= info.context.desk.now()
-        return ClockGoal(seconds=seconds, due_at=due_at, is_missed=is_missed)
 
     async def _segments(self, info: Info) -> list[Segment]:
         ledgers = await info.context.loaders.ledgers.load(self.row.ticket_id)
@@ -160,10 +152,8 @@ class ServiceLevelClock:
 
 @strawberry.type
 class ServiceLevelQuery:
-    @computed(
-        description="Agreements with the viewer's organization, those they serve, and with all"
-    )
-    async def service_level_agreements(
+    @wanted(description="Agreements with the viewer's organization, those they serve, and with all")
+    def service_level_agreements(
         self,
         info: Info,
         first: First = strawberry.UNSET,
@@ -172,8 +162,7 @@ class ServiceLevelQuery:
         before: Before = strawberry.UNSET,
     ) -> Connection[ServiceLevelAgreement]:
         page = page_of(first, after, last, before)
-        found = await paginate(queries.visible_to(info.context.viewer), BY_NAME, page)
-        return Connection(slice=found, make=lambda row: ServiceLevelAgreement(row=row))
+        return Wanted(ServiceLevelAgreement, {}, BY_NAME, page)
 
 
 def _hours(seconds: int) -> str:

@@ -89,7 +89,7 @@ class KnowledgeMutation:
                 visitor=input.visitor or None,
             ),
         )
-        row = await info.context.loaders.articles.load(done.article_id) if done else None
+        row = await info.context.loaders.of(Article).load(done.article_id) if done else None
         return RecordDeflectionPayload(article=Article(row=row) if row else None, errors=errors)
 
     @act(description="Casts a vote on an article, or changes it")
@@ -109,5 +109,5 @@ class KnowledgeMutation:
                 visitor=input.visitor or None,
             ),
         )
-        row = await info.context.loaders.articles.load(done.article_id) if done else None
+        row = await info.context.loaders.of(Article).load(done.article_id) if done else None
         return RateArticlePayload(article=Article(row=row) if row else None, errors=errors)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from api.connections import After, Before, Connection, First, Last, Ordering, page_of, paginate
+from api.connections import After, Before, Connection, First, Last, Ordering, page_of, wanted
 from api.context import Info
 from api.fields import computed
 from api.identifiers import key_of
@@ -14,9 +14,10 @@ from api.knowledge.found import ArticleSearchConnection, ArticleSuggestions, off
 from api.knowledge.types import Article
 from api.operations.errors import Code, refusal
 from api.ordering import OrderDirection
-from foredesk.knowledge import queries
+from api.sources import Wanted
 from foredesk.knowledge.answering import search_articles, suggest_articles
 from foredesk.knowledge.models import ArticleState, SearchChannel
+from foredesk.knowledge.slugs import may_be_slug
 
 LARGEST_PAGE = 50
 MOST_SUGGESTIONS = 10
@@ -78,21 +79,20 @@ Language = Annotated[
 
 @strawberry.type
 class KnowledgeQuery:
-    @computed(description="One article; null if there is none or it is not to be seen")
-    async def article(
+    @wanted(description="One article; null if there is none or it is not to be seen")
+    def article(
         self,
         info: Info,
         by: Annotated[ArticleLookup, strawberry.argument(description="Name of the article.")],
     ) -> Article | None:
         if by.slug is not None:
-            row = await queries.article_by_slug(info.context.viewer, by.slug.value)
-        else:
-            key = key_of("Article", by.id.value if by.id else None)
-            row = await info.context.loaders.articles.load(key) if key else None
-        return Article(row=row) if row else None
+            slug = by.slug.value
+            return Wanted(Article, {"slug": slug}) if may_be_slug(slug) else None
+        key = key_of("Article", by.id.value if by.id else None)
+        return Wanted(Article, {"id": key}) if key else None
 
-    @computed(description="Articles that the viewer may see")
-    async def articles(
+    @wanted(description="Articles that the viewer may see")
+    def articles(
         self,
         info: Info,
         order_by: Annotated[
@@ -107,10 +107,8 @@ class KnowledgeQuery:
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> Connection[Article]:
-        rows = queries.visible_to(info.context.viewer).filter(**_conditions(filter))
         page = page_of(first, after, last, before)
-        found = await paginate(rows, _ordering(order_by), page)
-        return Connection(slice=found, make=lambda row: Article(row=row))
+        return Wanted(Article, _conditions(filter), _ordering(order_by), page)
 
     @computed(description="Published articles that match a text, best first")
     async def search_articles(

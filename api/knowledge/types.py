@@ -5,17 +5,18 @@ from datetime import datetime
 import strawberry
 
 from api.context import Info
-from api.fields import column, computed
+from api.fields import column, computed, relation
 from api.node import Node
 from api.people import Person
 from api.scalars import Html, Url
 from foredesk.knowledge import models
 from foredesk.knowledge.models import ArticleState, Audience
+from foredesk.knowledge.queries import visible_to
 from foredesk.knowledge.rendition import html_of
 
 
 @strawberry.type(description="Answer to a question, in one language.")
-class Article(Node):
+class Article(Node, visible=visible_to):
     row: strawberry.Private[models.Article]
     slug: str = column(description="Last part of the article's address, unique")
     title: str = column(description="Title of the article")
@@ -36,43 +37,44 @@ class Article(Node):
     published_at: datetime | None = column(
         description="Timestamp of when the article was published; null if it never was"
     )
+    owner: Person | None = relation(
+        "owner_id",
+        description="Person who answers for the article; null for none, "
+        "or if the viewer may not see them",
+    )
 
-    @computed(description="Address of the article in the portal")
+    @computed(description="Address of the article in the portal", needs=("slug",))
     def url(self, info: Info) -> Url:
         return Url(f"{info.context.desk.settings.address}/articles/{self.row.slug}")
 
     @computed(
         description="Timestamp of when the article is to be looked over; "
-        "null if never, and for viewers who are not agents"
+        "null if never, and for viewers who are not agents",
+        needs=("review_at",),
     )
     def review_at(self, info: Info) -> datetime | None:
         return self.row.review_at if info.context.viewer.is_agent else None
 
     @computed(
-        description="Person who answers for the article; null for none, "
-        "or if the viewer may not see them"
+        description="The same article in other languages, by language",
+        needs=("id", "translation_group"),
     )
-    async def owner(self, info: Info) -> Person | None:
-        key = self.row.owner_id
-        row = await info.context.loaders.people.load(key) if key else None
-        return Person(row=row) if row else None
-
-    @computed(description="The same article in other languages, by language")
     async def translations(self, info: Info) -> list["Article"]:
         rows = await info.context.loaders.translations.load(self.row.translation_group)
         return [Article(row=row) for row in rows if row.id != self.row.id]
 
     @computed(
         description="Subjects of requests that the article answered, oldest first: how people ask "
-        "for it; only of requests that the viewer serves"
+        "for it; only of requests that the viewer serves",
+        needs=("id",),
     )
     async def asked_as(self, info: Info) -> list[str]:
         return await info.context.loaders.questions.load(self.row.id)
 
-    @computed(description="Number of readers whom the article helped")
+    @computed(description="Number of readers whom the article helped", needs=("id",))
     async def helpful_count(self, info: Info) -> int:
         return (await info.context.loaders.votes.load(self.row.id)).helpful
 
-    @computed(description="Number of readers whom the article did not help")
+    @computed(description="Number of readers whom the article did not help", needs=("id",))
     async def not_helpful_count(self, info: Info) -> int:
         return (await info.context.loaders.votes.load(self.row.id)).not_helpful

@@ -2,11 +2,10 @@
 
 import strawberry
 
-from api.connections import After, Before, Connection, First, Last, Ordering, page_of, paginate
+from api.connections import After, Before, Connection, First, Last, Ordering, page_of, wanted
 from api.context import Info
-from api.fields import computed
+from api.sources import Wanted
 from api.surveys.types import Survey, SurveyInvitation
-from foredesk.surveys import queries
 from foredesk.surveys.models import InvitationState
 
 BY_TITLE = Ordering("title", descending=False, read=str)
@@ -22,8 +21,8 @@ KNOWN = (
 
 @strawberry.type
 class SurveyQuery:
-    @computed(description="Surveys of the organizations that the viewer manages, by title")
-    async def surveys(
+    @wanted(description="Surveys of the organizations that the viewer manages, by title")
+    def surveys(
         self,
         info: Info,
         first: First = strawberry.UNSET,
@@ -31,12 +30,10 @@ class SurveyQuery:
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> Connection[Survey]:
-        page = page_of(first, after, last, before)
-        found = await paginate(queries.visible_to(info.context.viewer), BY_TITLE, page)
-        return Connection(slice=found, make=lambda row: Survey(row=row))
+        return Wanted(Survey, {}, BY_TITLE, page_of(first, after, last, before))
 
-    @computed(description="Surveys that the viewer was asked to answer, newest first")
-    async def survey_invitations(
+    @wanted(description="Surveys that the viewer was asked to answer, newest first")
+    def survey_invitations(
         self,
         info: Info,
         first: First = strawberry.UNSET,
@@ -44,9 +41,9 @@ class SurveyQuery:
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> Connection[SurveyInvitation]:
-        viewer = info.context.viewer
-        mine = queries.visible_invitations(viewer).filter(
-            person_id=viewer.person_id, state__in=[state.value for state in KNOWN]
-        )
-        found = await paginate(mine, SOONEST_LAST, page_of(first, after, last, before))
-        return Connection(slice=found, make=lambda row: SurveyInvitation(row=row))
+        mine = {
+            "person_id": info.context.viewer.person_id,
+            "state__in": [state.value for state in KNOWN],
+        }
+        page = page_of(first, after, last, before)
+        return Wanted(SurveyInvitation, mine, SOONEST_LAST, page)

@@ -6,10 +6,11 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
-from api.fields import column, computed
+from api.fields import column, computed, relation
 from api.node import Node
 from api.people import Organization
-from foredesk.surveys import models
+from api.rows import Row
+from foredesk.surveys import models, queries
 from foredesk.surveys.definition import AskedQuestion, Choice, Definition, Texts
 from foredesk.surveys.metrics import Estimate
 from foredesk.surveys.models import (
@@ -139,16 +140,14 @@ class SurveyResults:
 
 
 @strawberry.type(description="Survey of an organization's people after their requests.")
-class Survey(Node):
+class Survey(Node, visible=queries.visible_to):
     row: strawberry.Private[models.Survey]
     title: str = column(description="Title of the survey")
     metric: Metric = column(description="What the survey measures")
     state: SurveyState = column(description="State of the survey")
-
-    @computed(description="Organization whose people are asked; null if hidden")
-    async def organization(self, info: Info) -> Organization | None:
-        row = await info.context.loaders.organizations.load(self.row.organization_id)
-        return Organization(row=row) if row else None
+    organization: Organization | None = relation(
+        "organization_id", description="Organization whose people are asked; null if hidden"
+    )
 
     @computed(description="What the survey asks now; empty for a draft")
     async def questions(
@@ -168,7 +167,7 @@ class Survey(Node):
 
 
 @strawberry.type(description="Invitation of one person to a survey after one of their requests.")
-class SurveyInvitation(Node):
+class SurveyInvitation(Node, visible=queries.visible_invitations):
     row: strawberry.Private[models.Invitation]
     state: InvitationState = column(description="State of the invitation")
     expires_at: datetime = column(description="Timestamp of when its time is over")
@@ -188,7 +187,7 @@ class SurveyInvitation(Node):
 
 
 @strawberry.type(description="What one person made of an invitation.")
-class SurveyResponse:
+class SurveyResponse(Row):
     row: strawberry.Private[models.Response]
     language: str = column(description="Language in which it was answered")
     completed_at: datetime | None = column(

@@ -5,7 +5,6 @@ from enum import Enum
 from typing import Annotated, Any
 
 import strawberry
-from tortoise.expressions import Q
 
 from api.connections import (
     After,
@@ -15,17 +14,15 @@ from api.connections import (
     Last,
     Ordering,
     page_of,
-    paginate,
-    where,
+    wanted,
 )
 from api.context import Info
-from api.fields import computed
 from api.identifiers import key_of, keys_of
 from api.operations.errors import Code, refusal
 from api.ordering import OrderDirection
+from api.sources import Wanted
 from api.tickets.types import Ticket
 from foredesk.sla.priority import Priority
-from foredesk.tickets import queries
 from foredesk.tickets.models import TicketKind
 from foredesk.tickets.states import TicketState
 
@@ -111,20 +108,20 @@ NEWEST_FIRST = TicketOrder(field=TicketOrderField.OPENED_AT, direction=OrderDire
 
 @strawberry.type
 class TicketQuery:
-    @computed(description="One ticket; null if there is none or it is not to be seen")
-    async def ticket(
+    @wanted(description="One ticket; null if there is none or it is not to be seen")
+    def ticket(
         self,
         info: Info,
         by: Annotated[TicketLookup, strawberry.argument(description="Name of the ticket.")],
     ) -> Ticket | None:
         if by.number is not None:
-            return await _by_number(info, by.number.value)
+            number = by.number.value
+            return Wanted(Ticket, {"number": number}) if 0 < number <= LARGEST_NUMBER else None
         key = key_of("Ticket", by.id.value if by.id else None)
-        row = await info.context.loaders.tickets.load(key) if key else None
-        return Ticket(row=row) if row else None
+        return Wanted(Ticket, {"id": key}) if key else None
 
-    @computed(description="Tickets that the viewer may see")
-    async def tickets(
+    @wanted(description="Tickets that the viewer may see")
+    def tickets(
         self,
         info: Info,
         order_by: Annotated[
@@ -139,71 +136,60 @@ class TicketQuery:
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> Connection[Ticket]:
-        rows = queries.visible_to(info.context.viewer)
-        if filter:
-            rows = rows.filter(*_conditions(filter))
         page = page_of(first, after, last, before)
-        found = await paginate(rows, _ordering(order_by), page)
-        return Connection(slice=found, make=lambda row: Ticket(row=row))
+        return Wanted(Ticket, conditions(filter), ordering_of(order_by), page)
 
 
-async def _by_number(info: Info, number: int) -> Ticket | None:
-    if not 0 < number <= LARGEST_NUMBER:
-        return None
-    row = await queries.visible_to(info.context.viewer).filter(number=number).first()
-    return Ticket(row=row) if row else None
-
-
-def _conditions(filter: TicketFilter) -> list[Q]:
-    wanted: list[Q] = []
+def conditions(filter: TicketFilter | None) -> dict[str, Any]:
+    if not filter:
+        return {}
+    wanted: dict[str, Any] = {}
     for column, values in (
         ("state", filter.states),
         ("kind", filter.kinds),
         ("priority", filter.priorities),
     ):
         if values:
-            wanted.append(_any_of(column, [value.value for value in values]))
+            wanted |= _any_of(column, [value.value for value in values])
     if filter.categories:
-        wanted.append(_any_of("category", filter.categories))
+        wanted |= _any_of("category", filter.categories)
     for column, kind, ids in (
         ("organization_id", "Organization", filter.organization_ids),
         ("requester_id", "Person", filter.requester_ids),
         ("team_id", "Team", filter.team_ids),
     ):
         if ids:
-            wanted.append(_any_of(column, keys_of(kind, ids)))
-    wanted += _assigned(filter.assignee) if filter.assignee else []
-    wanted += _within("opened_at", filter.opened_at) + _within("updated_at", filter.updated_at)
-    return wanted
+            wanted |= _any_of(column, keys_of(kind, ids))
+    wanted |= _assigned(filter.assignee) if filter.assignee else {}
+    return (
+        wanted | _within("opened_at", filter.opened_at) | _within("updated_at", filter.updated_at)
+    )
 
 
-def _any_of(column: str, values: list[Any]) -> Q:
+def _any_of(column: str, values: list[Any]) -> dict[str, Any]:
     if len(values) > LONGEST_LIST:
         raise refusal(f"A filter takes at most {LONGEST_LIST} values.", Code.BAD_USER_INPUT)
-    return where(f"{column}__in", values) if values else Q(id__isnull=True)
+    return {f"{column}__in": values}
 
 
-def _assigned(filter: AssigneeFilter) -> list[Q]:
+def _assigned(filter: AssigneeFilter) -> dict[str, Any]:
     if filter.any_of is not None:
-        return [_any_of("assignee_id", keys_of("Person", filter.any_of.value))]
-    return [Q(assignee_id__isnull=bool(filter.is_unassigned and filter.is_unassigned.value))]
+        return _any_of("assignee_id", keys_of("Person", filter.any_of.value))
+    return {"assignee_id__isnull": bool(filter.is_unassigned and filter.is_unassigned.value)}
 
 
-def _within(column: str, range: DateTimeRange | None) -> list[Q]:
+def _within(column: str, range: DateTimeRange | None) -> dict[str, Any]:
     if not range:
-        return []
-    wanted = []
-    if range.from_:
-        wanted.append(where(f"{column}__gte", range.from_))
-    if range.to:
-        wanted.append(where(f"{column}__lt", range.to))
-    return wanted
+        return {}
+    wanted = {f"{column}__gte": range.from_, f"{column}__lt": range.to}
+    return {lookup: at for lookup, at in wanted.items() if at}
 
 
-def _ordering(order: TicketOrder) -> Ordering:
+def ordering_of(order: TicketOrder) -> Ordering:
     is_number = order.field is TicketOrderField.NUMBER
     return Ordering(
         str(order.field.value),
         order.direction is OrderDirection.DESC,
         int if is_number else datetime.fromisoformat,
+        is_unique=is_number,
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 import strawberry
 
 from api.context import Info
-from api.fields import computed
+from api.fields import computed, shown
 from api.people import Person, Team
 from foredesk.sla.priority import Impact, Urgency
 from foredesk.tickets.models import TicketEvent
@@ -50,14 +50,12 @@ class PluginSuggestion:
     @computed(description="Team that it suggests; null for none, or if hidden")
     async def team(self, info: Info) -> Team | None:
         key = self.told.get("team_id")
-        row = await info.context.loaders.teams.load(UUID(key)) if key else None
-        return Team(row=row) if row else None
+        return await shown(info, Team, UUID(key) if key else None)  # type: ignore[no-any-return]
 
     @computed(description="Agent whom it suggests; null for none, or if hidden")
     async def assignee(self, info: Info) -> Person | None:
         key = self.told.get("agent_id")
-        row = await info.context.loaders.people.load(UUID(key)) if key else None
-        return Person(row=row) if row else None
+        return await shown(info, Person, UUID(key) if key else None)  # type: ignore[no-any-return]
 
     @computed(description="How sure it is, from 0 to 1; null if it failed")
     def confidence(self) -> float | None:

@@ -12,7 +12,7 @@ from api.context import Info
 from api.fields import stream
 from api.identifiers import key_of
 from api.operations.shared import Audience
-from api.tickets.events import TicketEvent, event_of
+from api.tickets.events import TicketEvent
 from api.tickets.types import Ticket
 from api.watching import Look, Seen, Watch, people_in
 from foredesk.people.viewer import Viewer
@@ -121,7 +121,7 @@ async def _look(
 def _changes(
     news: _News, origin: str = "", audience: Audience | None = None
 ) -> Sequence[TicketChange]:
-    events = [event_of(row) for row in news.events]
+    events = [TicketEvent.of(row) for row in news.events]
     starts = range(0, max(len(events), 1), MOST_EVENTS)
     return [
         TicketChange(

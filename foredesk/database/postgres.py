@@ -21,6 +21,7 @@ from tortoise.connection import get_connection, get_connections
 from tortoise.exceptions import IntegrityError, OperationalError, TransactionManagementError
 
 from foredesk.database.nesting import Savepoint, refuse_ended
+from foredesk.database.postgres_reader import PostgresReader
 from foredesk.database.problems import (
     ConnectionLost,
     NoConnectionFree,
@@ -29,13 +30,14 @@ from foredesk.database.problems import (
 )
 from foredesk.database.shielded import shielded
 from foredesk.database.storable import refuse_unstorable
+from foredesk.database.watched import Watched, told
 
 ACQUIRE_SECONDS = 5.0
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
-class _NamesErrors(AsyncpgDBClient):
+class _NamesErrors(Watched, AsyncpgDBClient):
     async def _translate_exceptions(self, func: Any, *args: Any, **kwargs: Any) -> Any:
         if len(args) > 1:
             refuse_unstorable(args[1])
@@ -110,6 +112,10 @@ class _TransactionContext(TransactionContextPooled):
 
 
 class SafePostgresClient(_NamesErrors):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reader = PostgresReader(self, _named_errors)
+
     def acquire_connection(self) -> PoolConnectionWrapper[Any]:
         return _Pooled(self, self._pool_init_lock)
 
@@ -119,6 +125,10 @@ class SafePostgresClient(_NamesErrors):
     async def execute_many(self, query: str, values: list[Any]) -> None:
         async with self._in_transaction() as transaction:
             await transaction.execute_many(query, values)
+
+    async def close(self) -> None:
+        await self.reader.close()
+        await super().close()
 
     async def create_pool(self, **options: Any) -> asyncpg.Pool:
         """Connections go back as they are: nothing here changes a session, and to ask the server

@@ -26,13 +26,15 @@ from tortoise.exceptions import IntegrityError, OperationalError
 from foredesk.database.nesting import Savepoint, refuse_ended
 from foredesk.database.problems import RetryableError
 from foredesk.database.shielded import shielded
+from foredesk.database.sqlite_reader import SqliteReader
 from foredesk.database.storable import refuse_unstorable
+from foredesk.database.watched import Watched, told
 
 BUSY_TIMEOUT_MS = 10_000
 logger = logging.getLogger(__name__)
 
 
-class _NamesErrors(SqliteClient):
+class _NamesErrors(Watched, SqliteClient):
     """Every statement: unstorable text refused beforehand, errors under our names afterwards."""
 
     async def execute_insert(self, query: str, values: list[Any]) -> Any:
@@ -57,7 +59,6 @@ class _NamesErrors(SqliteClient):
         with _named_errors(values):
             rows: list[dict[str, Any]] = await super().execute_query_dict(query, values)
             return rows
-
 
     async def write(self, statements: list[str], values: list[list[Any]]) -> Any:
         """Statements that take effect together; the first value of what the first one answers."""
@@ -144,6 +145,7 @@ class SafeSqliteClient(_NamesErrors):
         self._reader_count = int(readers)
         self._readers: list[aiosqlite.Connection] = []
         self._free_readers: asyncio.Queue[aiosqlite.Connection] | None = None
+        self.reader = SqliteReader(self.filename, self._read)
 
     def acquire_connection(self) -> ConnectionWrapper[Any]:
         return _Checked(self._lock, self)
@@ -176,6 +178,7 @@ class SafeSqliteClient(_NamesErrors):
             await shielded(self._open_all())
 
     async def close(self) -> None:
+        await self.reader.close()
         for connection in (*self._readers, self._connection):
             if connection is not None:
                 await shielded(connection.close())

@@ -192,7 +192,7 @@ async def test_internal_notes_are_for_agents_only(desk: Desk) -> None:
     await add_internal_note(desk, crowd.grace, ticket_id=ticket.id, body="Old laptop.")
 
     async def kinds(viewer: Viewer) -> list[EventKind]:
-        return [event.kind for event in await visible_events(viewer, ticket)]
+        return [event.kind for event in await visible_events(viewer).filter(ticket_id=ticket.id)]
 
     assert EventKind.NOTED in await kinds(crowd.grace)
     assert EventKind.NOTED not in await kinds(crowd.ada)

@@ -1,0 +1,93 @@
+"""Level: the rows that one statement reads, with what is joined to them, and what comes below."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tortoise.models import Model
+
+CURSOR = "\x00cursor"
+"""Stands for the column of the ordering, which is known only when the list is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """The row that a column of another table refers to, as far as it may be seen."""
+
+    alias: str
+    parent: str
+    column: str
+    model: type[Model]
+    kind: Any
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Body:
+    """A level with the generated function that makes its rows' part of the answer."""
+
+    level: "Level"
+    function: str = ""
+    emit: Callable[..., Any] = field(init=False)
+    counts: bool = False
+    """Of a connection: whether the total is asked for."""
+    cursor: tuple[str, str] | None = None
+    """Of a connection: the columns with a row's value in the ordering and with its key."""
+
+    def link(self, functions: Mapping[str, Any]) -> None:
+        self.emit = functions[self.function]
+        for child in self.level.children:
+            child.link(functions)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Child(Body):
+    """Rows that refer, by a column, to the key in one of the parent's columns."""
+
+    getter: str
+    by: str
+    parent_key: str
+    key: str
+    order: tuple[str, ...] = ()
+    ordering: Any = None
+    """Of a connection, whose field's arguments say which page."""
+    field_number: int = -1
+
+
+class Level:
+    """Columns are variables of the generated code, in the order that they are selected in."""
+
+    def __init__(self, model: type[Model], kind: Any, name: Callable[[str], str]) -> None:
+        self.model = model
+        self.kind = kind
+        self.alias = name("t")
+        self.columns: dict[tuple[str, str, bool], str] = {}
+        self.joins: dict[tuple[str, str], Join] = {}
+        self.children: list[Child] = []
+        self._name = name
+
+    def column(self, alias: str, column: str, *, as_time: bool = False) -> str:
+        """The variable with this column; `as_time` if it is read for an answer."""
+        key = (alias, column, as_time)
+        if key not in self.columns:
+            self.columns[key] = self._name("c")
+        return self.columns[key]
+
+    def join(self, alias: str, column: str, model: type[Model], kind: Any) -> str:
+        """The alias of the row that the column refers to."""
+        key = (alias, column)
+        if key not in self.joins:
+            self.joins[key] = Join(self._name("j"), alias, column, model, kind)
+        return self.joins[key].alias
+
+    def place(self, variable: str) -> int:
+        return list(self.columns.values()).index(variable)
+
+    @property
+    def unpacked(self) -> str:
+        """The variables, as a row is unpacked into them."""
+        names = list(self.columns.values())
+        return ", ".join(names) + ("," if len(names) == 1 else "")
+
+    @property
+    def getters(self) -> list[str]:
+        return [child.getter for child in self.children]

@@ -1,0 +1,49 @@
+"""Planner: the part of compiled execution that knows the desk's database."""
+
+from typing import Any
+
+from graphql import get_named_type, is_abstract_type
+
+from api.compiled.bail import Unsupported
+from api.compiled.compiler import Compiler
+from api.compiled.operation import Selected
+from api.connections import node_kind
+from api.plans.dialect import DIALECTS
+from api.plans.level import Body, Level
+from api.plans.objects import Objects
+from api.plans.reader import PlanReader
+from api.rows import Row, kind_of, model_of
+from api.sources import Root, source_of
+from foredesk.database.reading import current_reader
+
+
+class DeskPlanner:
+    """Takes over the root fields that say which rows they want."""
+
+    def plan(self, compiler: Compiler, root: Selected) -> PlanReader | None:
+        definition: Any = root.definition.extensions.get("strawberry-definition")
+        source = source_of(definition)
+        reader = current_reader()
+        if not isinstance(source, Root) or reader is None:
+            return None
+        objects = Objects(compiler, DIALECTS[reader.dialect])
+        number = compiler.field(root).place
+        bodies = _bodies(compiler, objects, root, definition)
+        return PlanReader(DIALECTS[reader.dialect], number, source.ask, bodies)
+
+
+def _bodies(
+    compiler: Compiler, objects: Objects, root: Selected, definition: Any
+) -> dict[Any, Body]:
+    type_: Any = get_named_type(root.definition.type)
+    kind = kind_of(definition)
+    if is_abstract_type(type_):
+        raise Unsupported("Any kind of object may be asked for.")
+    if isinstance(kind, type) and issubclass(kind, Row):
+        body = Body(level=Level(model_of(kind), kind, compiler.name))
+        objects.add_one(type_, root.details, body, kind)
+        return {kind: body}
+    kind = node_kind(definition)
+    body = Body(level=Level(model_of(kind), kind, compiler.name))
+    objects.add_connection(type_, root.details, body, kind)
+    return {kind: body}

@@ -1,0 +1,191 @@
+"""Reader: runs the plan of one root field, level by level, and makes the answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+from api.compiled.bail import Bail
+from api.compiled.run import Run
+from api.connections import Ordering, Page, page_of
+from api.plans import statement
+from api.plans.dialect import Dialect
+from api.plans.level import Body, Child
+from api.plans.statement import Statement, Writer
+from api.sources import Wanted
+from foredesk.database.reading import Reader, current_reader, refuse_unstorable
+from foredesk.people.viewer import Viewer
+
+REMEMBERED = 500
+"""Statements of one plan, by viewer and by what the request's arguments leave of it."""
+
+Ask = Callable[..., Wanted | None]
+Shape = tuple[tuple[tuple[str, Any], ...], Ordering | None, Page | None]
+"""What the text of a statement depends on: conditions, ordering and page without their values."""
+
+
+class PlanReader:
+    """`bodies` are what may be asked for, by the kind of the objects."""
+
+    def __init__(
+        self, dialect: Dialect, field_number: int, ask: Ask, bodies: Mapping[Any, Body]
+    ) -> None:
+        self._dialect = dialect
+        self._field_number = field_number
+        self._ask = ask
+        self._bodies = bodies
+        self._statement = lru_cache(REMEMBERED)(self._written)
+        self._count = lru_cache(REMEMBERED)(self._written_count)
+        self._children = lru_cache(REMEMBERED)(self._written_children)
+
+    def link(self, functions: Mapping[str, Any]) -> None:
+        for body in self._bodies.values():
+            body.link(functions)
+
+    async def read(self, run: Run, arguments: Mapping[str, Any]) -> Any:
+        reader = current_reader()
+        if reader is None or reader.dialect != self._dialect.name:
+            raise Bail("There is a transaction, or another database.")
+        asked = self._ask(None, info=run.info(self._field_number), **arguments)
+        if asked is None:
+            return None
+        return await _Reading(self, reader, run).root(asked, self._bodies[asked.kind])
+
+    def _written(self, viewer: Viewer, kind: Any, shape: Shape) -> Statement:
+        writer = Writer(self._dialect, viewer)
+        where, ordering, page = shape
+        level = self._bodies[kind].level
+        if ordering is None or page is None:
+            return statement.one(writer, level, where)
+        return statement.page(writer, level, where, ordering, page)
+
+    def _written_count(self, viewer: Viewer, kind: Any, shape: Shape) -> Statement:
+        return statement.count(Writer(self._dialect, viewer), self._bodies[kind].level, shape[0])
+
+    def _written_children(self, viewer: Viewer, child: Child, page: Page | None) -> Statement:
+        return statement.children(Writer(self._dialect, viewer), child, page)
+
+
+class _Reading:
+    """One reading of a plan."""
+
+    def __init__(self, plan: PlanReader, reader: Reader, run: Run) -> None:
+        self._plan = plan
+        self._dialect = plan._dialect
+        self._reader = reader
+        self._run = run
+        self._viewer: Viewer = run.context.viewer
+        self._now = self._dialect.value(run.context.desk.now())
+
+    async def root(self, asked: Wanted, body: Body) -> Any:
+        model, ordering, page = body.level.model, asked.ordering, asked.page
+        shape = _shape(asked)
+        values = self._values(model, asked.where)
+        found = self._plan._statement(self._viewer, asked.kind, shape)
+        if page is None:
+            rows = await self._rows(found, values)
+            if not rows:
+                return None
+            getters = await self._getters(body, rows)
+            return body.emit(rows[0], *getters, self._run, self._now)
+        total = 0
+        if body.counts:
+            counting = self._plan._count(self._viewer, asked.kind, shape)
+            total = (await self._rows(counting, values))[0][0]
+        rows = await self._rows(found, values + self._beyond(model, ordering, page))
+        shown = rows[: page.size]
+        getters = await self._getters(body, shown)
+        cursor = self._cursor(body, ordering)
+        return body.emit(rows, page, cursor, total, *getters, self._run, self._now)
+
+    async def _getters(self, body: Body, rows: Sequence[Any]) -> list[Any]:
+        """For each level below, what finds the part of the answer of one parent."""
+        return [await self._getter(child, body, rows) for child in body.level.children]
+
+    async def _getter(self, child: Child, body: Body, rows: Sequence[Any]) -> Any:
+        place = body.level.place(child.parent_key)
+        keys = list(dict.fromkeys(row[place] for row in rows if row[place] is not None))
+        if child.ordering is not None:
+            return await self._pages(child, keys)
+        found = self._plan._children(self._viewer, child, None)
+        below = await self._rows(found, [self._dialect.array(keys)]) if keys else []
+        getters = await self._getters(child, below)
+        return child.emit(below, *getters, self._run, self._now)
+
+    async def _pages(self, child: Child, keys: list[Any]) -> Callable[[Any], Any]:
+        page = page_of(**self._run.arguments(child.field_number))
+        ordering, place = child.ordering, child.level.place(child.key)
+        found = self._plan._children(self._viewer, child, page.shape)
+        values = self._beyond(child.level.model, ordering, page)
+        array = self._dialect.array(keys)
+        below = await self._rows(found, [*values, array]) if keys else []
+        by_parent: dict[Any, list[Any]] = {key: [] for key in keys}
+        for row in below:
+            by_parent[row[place]].append(row)
+        getters = await self._getters(child, below)
+        totals = await self._totals(child, array) if child.counts and keys else {}
+        cursor = self._cursor(child, ordering)
+
+        def of(key: Any) -> Any:
+            rows, total = by_parent[key], totals.get(key, 0)
+            return child.emit(rows, page, cursor, total, *getters, self._run, self._now)
+
+        return of
+
+    async def _totals(self, child: Child, keys: Any) -> dict[Any, int]:
+        found = statement.count_each(Writer(self._dialect, self._viewer), child)
+        return dict(await self._rows(found, [keys]))
+
+    async def _rows(self, found: Statement, values: Sequence[Any]) -> Sequence[Any]:
+        return await self._reader.rows(found.text, [*found.values, *values])
+
+    def _values(self, model: type[Model], where: Mapping[str, Any]) -> list[Any]:
+        """The values of the conditions, as the database keeps them."""
+        found = []
+        for lookup, value in where.items():
+            column, _, operator = lookup.partition("__")
+            field = model._meta.fields_map[column]
+            if operator == "in":
+                found.append(self._dialect.array([_kept(field, one, model) for one in value]))
+            elif operator != "isnull":
+                found.append(self._dialect.value(_kept(field, value, model)))
+        return found
+
+    def _beyond(self, model: type[Model], ordering: Ordering, page: Page) -> list[Any]:
+        found = []
+        for cursor in (page.after, page.before):
+            if cursor is not None:
+                position = dict(zip(ordering.columns, ordering.position(cursor), strict=False))
+                found += self._values(model, position)
+        return found
+
+    def _cursor(self, body: Body, ordering: Ordering) -> Callable[[Any], str] | None:
+        if body.cursor is None:
+            return None
+        level, dialect = body.level, self._dialect
+        value, key = (level.place(variable) for variable in body.cursor)
+        is_time = isinstance(level.model._meta.fields_map[ordering.column], fields.DatetimeField)
+
+        def cursor(row: Any) -> str:
+            kept = dialect.moment(row[value]) if is_time else row[value]
+            return ordering.cursor(kept, dialect.uuid(row[key]))
+
+        return cursor
+
+
+def _shape(asked: Wanted) -> Shape:
+    where = tuple(
+        (lookup, value if lookup.endswith("__isnull") else None)
+        for lookup, value in asked.where.items()
+    )
+    return where, asked.ordering, asked.page and asked.page.shape
+
+
+def _kept(field: Any, value: Any, model: type[Model]) -> Any:
+    """As the field would hand it to the database; refuses what it would refuse."""
+    kept = value if isinstance(field, fields.UUIDField) else field.to_db_value(value, model)
+    if isinstance(kept, str):
+        refuse_unstorable([kept])
+    return kept

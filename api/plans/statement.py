@@ -1,0 +1,196 @@
+"""Statement: the SQL of a level for one viewer, and the values that stand in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.connections import COUNTED, Ordering, Page
+from api.plans.dialect import Dialect
+from api.plans.level import CURSOR, Child, Level
+from api.plans.policy import Place, policy_of
+from foredesk.people.viewer import Viewer
+
+OPERATORS = {"": "=", "gte": ">=", "lt": "<"}
+Where = Sequence[tuple[str, Any]]
+"""Conditions in Tortoise's words, with the values on which their text depends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The values of the policy come first in it, those of the request after them."""
+
+    text: str
+    values: tuple[Any, ...]
+
+
+class Writer:
+    """Writes one statement. Whatever has values of the viewer's comes first."""
+
+    def __init__(self, dialect: Dialect, viewer: Viewer) -> None:
+        self._dialect = dialect
+        self._viewer = viewer
+        self._values: list[Any] = []
+        self._count = 0
+
+    @property
+    def has_lateral(self) -> bool:
+        return self._dialect.has_lateral
+
+    def statement(self, text: str) -> Statement:
+        return Statement(text, tuple(self._values))
+
+    def next_place(self) -> str:
+        """Where the next value of the request stands."""
+        self._count += 1
+        return self._dialect.place(self._count)
+
+    def policy(self, kind: Any, alias: str) -> tuple[str, str]:
+        """What must be joined to ask whether a row may be seen, and the condition; or nothing."""
+        if kind is None or kind.visible is None:
+            return "", ""
+        seen = policy_of(kind.visible, self._viewer, self._dialect.name)
+        text = "".join(self._piece(part) for part in seen.parts)
+        return _under(alias, seen.joins), f"({_under(alias, text)})" if text else ""
+
+    def columns(self, level: Level, ordering: Ordering | None = None) -> str:
+        found = []
+        for alias, column, as_time in level.columns:
+            name = ordering.column if column == CURSOR and ordering else column
+            text = f'{alias}."{name}"'
+            found.append(self._dialect.time(text) if as_time else text)
+        return ", ".join(found) or "1"
+
+    def joins(self, level: Level) -> str:
+        found = []
+        for join in level.joins.values():
+            on = f'{join.alias}."id" = {join.parent}."{join.column}"'
+            more, seen = self.policy(join.kind, join.alias)
+            if more:
+                raise NotImplementedError("A joined row's policy must need no other table.")
+            on += f" AND {seen}" if seen else ""
+            found.append(f' LEFT JOIN "{join.model._meta.db_table}" {join.alias} ON {on}')
+        return "".join(found)
+
+    def condition(self, alias: str, lookup: str, value: Any) -> str:
+        """One condition in Tortoise's words, or `…__is` with a text to be equal to."""
+        column, _, operator = lookup.partition("__")
+        name = f'{alias}."{column}"'
+        if operator == "isnull":
+            return f"{name} IS {'' if value else 'NOT '}NULL"
+        if operator == "is":
+            return f"{name} = {value}"
+        if operator == "in":
+            return f"{name} {self._dialect.any_of(self.next_place())}"
+        return f"{name} {OPERATORS[operator]} {self.next_place()}"
+
+    def beyond(self, alias: str, ordering: Ordering, page: Page) -> list[str]:
+        """Where the page begins and ends: rows on one side of a row, which an index can find."""
+        found = []
+        for cursor, greater in zip((page.after, page.before), page.sides(ordering), strict=True):
+            if cursor is not None:
+                names = ", ".join(f'{alias}."{column}"' for column in ordering.columns)
+                places = ", ".join(self.next_place() for _ in ordering.columns)
+                found.append(f"({names}) {'>' if greater else '<'} ({places})")
+        return found
+
+    def _piece(self, part: str | tuple[Place, Any]) -> str:
+        if isinstance(part, str):
+            return part
+        how, value = part
+        if how is Place.VALUE:
+            self._values.append(self._dialect.value(value))
+            return self.next_place()
+        self._values.append(self._dialect.array(value))
+        place = self.next_place()
+        if how is Place.ANY_OF:
+            return self._dialect.any_of(place)
+        return self._dialect.none_of(place)
+
+
+def one(writer: Writer, level: Level, where: Where) -> Statement:
+    """At most one row, by conditions."""
+    columns, joins = writer.columns(level), writer.joins(level)
+    table, condition = _rows(writer, level, where)
+    return writer.statement(f"SELECT {columns} FROM {table}{joins}{condition}")
+
+
+def page(writer: Writer, level: Level, where: Where, ordering: Ordering, page: Page) -> Statement:
+    """The rows of a page and one more, limited before anything is joined to them."""
+    alias, size = level.alias, page.size + 1
+    columns, joins = writer.columns(level, ordering), writer.joins(level)
+    table, condition = _rows(writer, level, where, ordering, page)
+    order = order_by(alias, ordering, page)
+    inner = f"SELECT {alias}.* FROM {table}{condition}{order} LIMIT {size}"
+    return writer.statement(f"SELECT {columns} FROM ({inner}) {alias}{joins}{order}")
+
+
+def count(writer: Writer, level: Level, where: Where) -> Statement:
+    """How many rows there are, up to one more than is counted."""
+    table, condition = _rows(writer, level, where)
+    inner = f"SELECT 1 FROM {table}{condition} LIMIT {COUNTED + 1}"
+    return writer.statement(f"SELECT COUNT(*) FROM ({inner}) counted")
+
+
+def children(writer: Writer, child: Child, page: Page | None) -> Statement:
+    """All rows of many parents, or one page of each; the parents' keys are the last value."""
+    if page is not None:
+        return _pages_of_each(writer, child, page)
+    level, alias = child.level, child.level.alias
+    columns, joins = writer.columns(level), writer.joins(level)
+    table, condition = _rows(writer, level, [(f"{child.by}__in", None)])
+    order = ", ".join(f'{alias}."{column}"' for column in child.order)
+    return writer.statement(f"SELECT {columns} FROM {table}{joins}{condition} ORDER BY {order}")
+
+
+def count_each(writer: Writer, child: Child) -> Statement:
+    level, alias = child.level, child.level.alias
+    table, condition = _rows(writer, level, [(f"{child.by}__in", None)])
+    by = f'{alias}."{child.by}"'
+    return writer.statement(f"SELECT {by}, COUNT(*) FROM {table}{condition} GROUP BY {by}")
+
+
+def _pages_of_each(writer: Writer, child: Child, page: Page) -> Statement:
+    level, ordering, alias = child.level, child.ordering, child.level.alias
+    columns, joins = writer.columns(level, ordering), writer.joins(level)
+    order = order_by(alias, ordering, page)
+    if writer.has_lateral:
+        table, condition = _rows(writer, level, [(f"{child.by}__is", "parent.key")], ordering, page)
+        inner = f"SELECT {alias}.* FROM {table}{condition}{order} LIMIT {page.size + 1}"
+        parents = f"unnest({writer.next_place()}::uuid[]) AS parent(key)"
+        source = f"{parents} CROSS JOIN LATERAL ({inner}) {alias}{joins}"
+        return writer.statement(f"SELECT {columns} FROM {source}{order}")
+    table, condition = _rows(writer, level, [], ordering, page)
+    condition += " AND " if condition else " WHERE "
+    condition += writer.condition(alias, f"{child.by}__in", None)
+    place = f'row_number() OVER (PARTITION BY {alias}."{child.by}"{order}) AS place'
+    inner = f"SELECT {alias}.*, {place} FROM {table}{condition}"
+    source = f"({inner}) {alias}{joins} WHERE {alias}.place <= {page.size + 1}"
+    return writer.statement(f"SELECT {columns} FROM {source}{order}")
+
+
+def order_by(alias: str, ordering: Ordering, page: Page) -> str:
+    direction = "DESC" if page.is_descending(ordering) else "ASC"
+    names = [f'{alias}."{column}" {direction}' for column in ordering.columns]
+    return f" ORDER BY {', '.join(names)}"
+
+
+def _rows(
+    writer: Writer,
+    level: Level,
+    where: Where,
+    ordering: Ordering | None = None,
+    page: Page | None = None,
+) -> tuple[str, str]:
+    """The table with what its policy needs, and the condition."""
+    alias = level.alias
+    joins, seen = writer.policy(level.kind, alias)
+    conditions = [seen] if seen else []
+    conditions += [writer.condition(alias, lookup, value) for lookup, value in where]
+    conditions += writer.beyond(alias, ordering, page) if ordering and page else []
+    table = f'"{level.model._meta.db_table}" {alias}{joins}'
+    return table, f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _under(alias: str, text: str) -> str:
+    """The text with the table's alias; what its policy joins has names that begin with it."""
+    return text.replace('"@', f'"{alias}')
