@@ -2,7 +2,6 @@
 
 import functools
 import os
-import random
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 
 from foredesk.database import connect, disconnect
 from foredesk.desk import Desk
-from foredesk.settings import Settings
 from tests.clock import Clock
 from tests.databases import (
     FAST_SQLITE,
@@ -23,7 +21,7 @@ from tests.databases import (
     postgres_is_reachable,
     run,
 )
-from tests.quiet_parts import NoHooks, NoIndex, QuietJobs, QuietLive, QuietMailer
+from tests.desks import make_desk
 
 
 @functools.cache
@@ -110,15 +108,4 @@ def clock() -> Clock:
 @pytest.fixture
 def desk(database: str, clock: Clock, tmp_path: Path) -> Desk:
     """A desk on the test's database. Its parts beyond the domain only keep what they are given."""
-    return Desk(
-        now=clock,
-        random=random.Random(7),
-        hooks=NoHooks(),
-        knowledge=NoIndex(),
-        jobs=QuietJobs(),
-        mailer=QuietMailer(),
-        live=QuietLive(),
-        settings=Settings(
-            data_dir=tmp_path, database_url=database, api_rate=0, api_rate_anonymous=0
-        ),
-    )
+    return make_desk(database, clock, tmp_path)

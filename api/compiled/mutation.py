@@ -71,14 +71,15 @@ class MutationRun(Run):
 
     def once(self, place: int, source: Any, call: Callable[[], Any]) -> Any:
         """Call a resolver, and keep what it comes to."""
-        outcome = Outcome(self._fields[place].selected, source)
+        field = self._fields[place]
+        outcome = Outcome(field.selected, source)
         self._outcomes.append(outcome)
         try:
             value = call()
         except Exception as error:
             outcome.error = error
             raise
-        if not iscoroutine(value):
+        if not field.definition.is_async:
             outcome.value = value
             return value
         outcome.unfinished = value

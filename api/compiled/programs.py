@@ -17,7 +17,7 @@ from api.compiled.operation import Operation
 from api.compiled.planner import Planner
 from api.compiled.program import MOST, Program, compile_operation
 
-_log = logging.getLogger("foredesk.api")
+_log = logging.getLogger("foredesk.api.compiled")
 T = TypeVar("T")
 
 REMEMBERED = 512
@@ -26,10 +26,12 @@ REMEMBERED = 512
 
 @dataclass(slots=True)
 class Counts:
-    """What became of operations. `compiled` and `unsupported` count programs, not runs."""
+    """What became of operations; the first three count programs, the others runs."""
 
     compiled: int = 0
     unsupported: int = 0
+    failed: int = 0
+    """Those whose compilation is a mistake of ours; it is logged."""
     answered: int = 0
     bailed: int = 0
     left_alone: int = 0
@@ -129,10 +131,10 @@ class Programs:
         try:
             return make()
         except Unsupported:
-            pass
+            self.counts.unsupported += 1
         except Exception:
+            self.counts.failed += 1
             _log.exception("an operation could not be compiled")
-        self.counts.unsupported += 1
         return None
 
 

@@ -1,0 +1,1 @@
+"""The proof that compiled execution answers as graphql-core does."""

@@ -1,0 +1,111 @@
+"""Stage: everybody who may ask, and everything that they may name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from api.admission import Caller, Standing
+from api.app import operations_of
+from api.context import Context
+from api.identifiers import global_id, parse_id
+from api.operations.execute import Operations, Plans
+from api.operations.request import OperationRequest
+from foredesk.desk import Desk
+from foredesk.knowledge.models import Article
+from foredesk.people.viewer import Viewer
+from foredesk.tickets.models import Ticket
+from tests.api.differential.compare import Comparison
+from tests.api.probe.test_probe import KINDS, people
+from tests.api.world import World, furnish, make_world
+from tests.clock import Clock
+
+WORDS = ["vpn", "printer jams", "VPN of acme", "", "en", "de", "zz", "portal", "network acme"]
+PAGED = {"first", "last", "limit"}
+
+
+@dataclass
+class Stage:
+    world: World
+    people: list[tuple[str, Viewer | None]]
+    ids: list[str] = field(default_factory=list)
+    slugs: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    cursors: dict[str, list[str]] = field(default_factory=dict)
+
+    def comparison(self, plans: Plans) -> Comparison:
+        def make(plans: Plans) -> Operations:
+            return operations_of(replace(self.world.desk.settings, graphql_plans=plans.value))
+
+        return Comparison(make(Plans.OFF), make(plans))
+
+    def contexts(self) -> dict[str, Callable[[], Context]]:
+        """What makes a context for each who may ask, by their name."""
+        return {name: partial(self._context, viewer) for name, viewer in self.people}
+
+    def values(self, field: str, name: str, type_: Any) -> st.SearchStrategy[Any] | None:
+        """Mostly what there is, and at times what there is not."""
+        kind = str(type_)
+        if field == "ticketChanged" and kind == "ID":
+            return st.sampled_from([id for id in self.ids if kind_in(id) == "Ticket"])
+        if kind == "ID":
+            return st.sampled_from([*self.ids, *self.ids, "none", "VGlja2V0OjA"])
+        if kind == "Int" and name in PAGED:
+            return st.sampled_from([1, 2, 3, 4, 5, 2, 3, 100, 0, 101])
+        if name == "number":
+            return st.sampled_from([*self.numbers, 0, 999_999])
+        if name in ("after", "before"):
+            own = self.cursors.get(field) or [""]
+            return st.sampled_from([*own, *own, *own, "?", *self.cursors["tickets"][:1]])
+        if name == "slug":
+            return st.sampled_from([*self.slugs, "none"])
+        return st.sampled_from(WORDS) if kind == "String" else None
+
+    def _context(self, viewer: Viewer | None) -> Context:
+        caller = Caller(viewer) if viewer else Caller()
+
+        async def admit() -> Caller:
+            return caller
+
+        return Context(self.world.desk, Standing(caller, admit))
+
+
+async def make_stage(desk: Desk, clock: Clock, folder: Path) -> Stage:
+    world = await make_world(desk, folder)
+    await furnish(world, clock)
+    stage = Stage(world, await people(world))
+    for kind, model in KINDS.items():
+        stage.ids += [global_id(kind, row.id) for row in await model.all()]
+    stage.slugs = [row.slug for row in await Article.all()]
+    stage.numbers = [row.number for row in await Ticket.all()]
+    for name in ("tickets", "articles", "services", "serviceLevelAgreements", "surveys"):
+        stage.cursors[name] = await _cursors(stage, f"{{ {name} {{ edges {{ cursor }} }} }}")
+    stage.cursors["events"] = await _cursors(
+        stage, "{ tickets(first: 1) { nodes { events { edges { cursor } } } } }"
+    )
+    return stage
+
+
+def kind_in(id: str) -> str:
+    found = parse_id(id)
+    return found[0] if found else ""
+
+
+async def _cursors(stage: Stage, text: str) -> list[str]:
+    plain = operations_of(stage.world.desk.settings)
+    prepared = plain.prepare(OperationRequest(text), may_introspect=True)
+    answer = await plain.execute(prepared, lambda: stage._context(stage.world.root))
+    found: list[str] = []
+    waiting: list[Any] = [answer.as_map()["data"]]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            found += [value["cursor"]] if "cursor" in value else []
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    assert found, text
+    return found
