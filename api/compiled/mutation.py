@@ -7,7 +7,7 @@ again what it raised.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from inspect import isawaitable, iscoroutine
+from inspect import CORO_CREATED, getcoroutinestate, isawaitable, iscoroutine
 from typing import Any
 
 from graphql import DocumentNode, ExecutionResult, Executor, execute_root_selection_set
@@ -28,6 +28,13 @@ async def perform(
 ) -> tuple[ExecutionResult, bool]:
     """Also says whether graphql-core had to complete a part."""
     run = MutationRun(program, variables, context, build)
+    try:
+        return await _performed(program, run)
+    finally:
+        run.forget()
+
+
+async def _performed(program: Program, run: "MutationRun") -> tuple[ExecutionResult, bool]:
     data: dict[str, Any] = {}
     errors: list[Any] = []
     was_redone = False
@@ -35,6 +42,7 @@ async def perform(
         try:
             part = step.make(None, run)
             await run.drain()
+            run.forget()
         except Exception:
             was_redone = True
             redone = await run.redo(step.roots[0])
@@ -89,17 +97,22 @@ class MutationRun(Run):
         """Let graphql-core execute one root field from what its resolvers gave."""
         self.abandon()
         kept = [one for one in self._outcomes if one.selected not in self.spoiled]
-        for outcome in self._outcomes:
-            if iscoroutine(outcome.unfinished):
-                outcome.unfinished.close()
         replay = Replay([one for one in kept if one.unfinished is None])
-        self._outcomes, self.spoiled = [], set()
+        self.forget()
         executor = self._build(self.context, only(self.operation, root), [replay])
         result: Any = execute_root_selection_set(executor)
         if isawaitable(result):
             result = await result
         done: ExecutionResult = result
         return done
+
+    def forget(self) -> None:
+        """Let go of what the resolvers gave, and of those that have not begun."""
+        for outcome in self._outcomes:
+            begun = outcome.unfinished
+            if iscoroutine(begun) and getcoroutinestate(begun) == CORO_CREATED:
+                begun.close()
+        self._outcomes, self.spoiled = [], set()
 
     async def gather(self, awaitables: list[Awaitable[Any]]) -> list[Any]:
         """All values; when one fails, the others come to their end before anybody goes on."""

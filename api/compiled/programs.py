@@ -115,8 +115,11 @@ class Programs:
         variables = get_variable_values(self._schema._schema, definitions, dict(given))
         if isinstance(variables, list):
             return None
+        case = operation.case(variables)
+        if not all(isinstance(value, bool) for value in case):
+            return None
         program = self._programs.get(
-            (text, name, operation.case(variables)),
+            (text, name, case),
             lambda: self._try(lambda: self._compile(operation, variables)),
         )
         return Bound(program, variables, self.counts) if program else None
