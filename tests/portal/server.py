@@ -15,16 +15,31 @@ import uvicorn
 
 from foredesk.database.migrate import migrate
 from foredesk.logs import configure_logs
+from foredesk.providers import read_providers
 from foredesk.server import build_app, open_desk, running
 from foredesk.settings import Settings
 from tests.clock import NOW, Clock
 from tests.databases import FAST_SQLITE
 from tests.portal.furnished import furnish, furnish_requests, invite
 
+SILENT = read_providers(
+    {
+        "acme": {
+            "issuer": "http://127.0.0.1:9",
+            "name": "Acme",
+            "client_id": "desk",
+            "organization": "acme",
+        }
+    }
+)
+"""An identity provider that nobody runs."""
+
 
 async def serve(folder: Path, port: int) -> None:
     url = f"sqlite:///{folder / 'foredesk.sqlite3'}{FAST_SQLITE}"
-    settings = Settings(data_dir=folder, database_url=url, port=port, log_level="WARNING")
+    settings = Settings(
+        data_dir=folder, database_url=url, port=port, log_level="WARNING", oidc=SILENT
+    )
     configure_logs(settings)
     await migrate(url)
     clock = Clock(NOW - timedelta(days=3))

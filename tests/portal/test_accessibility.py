@@ -41,6 +41,12 @@ def blank_resolution(page: Page, server: Server) -> None:
     page.click("button:text-is('Resolve')")
 
 
+def nothing_ticked(page: Page, server: Server) -> None:
+    page.goto("/board")
+    page.click("text=Do something with all that are ticked")
+    page.click("text=Take them all myself")
+
+
 def blank_survey(page: Page, server: Server) -> None:
     page.goto(f"/survey/{server.survey}")
     page.click("text=Send my answers")
@@ -67,6 +73,38 @@ def stale_form(page: Page, server: Server) -> None:
 def no_vote(page: Page, server: Server) -> None:
     page.goto("/articles/reset-your-password")
     page.click("text=No, I still need help")
+
+
+def blank_token(page: Page, server: Server) -> None:
+    page.goto("/account/tokens")
+    page.click("text=Create the token")
+
+
+def new_token(page: Page, server: Server) -> None:
+    page.goto("/account/tokens")
+    page.fill("#name", "Robot")
+    page.check("[name=scopes][value=read]")
+    page.click("text=Create the token")
+
+
+def new_service_account(page: Page, server: Server) -> None:
+    page.goto("/service-accounts")
+    page.fill("#name", "Monitoring")
+    page.click("text=Create the service account")
+    page.wait_for_url("**/service-accounts/*")
+    new_token_here(page)
+    page.click("text=I have copied it")
+
+
+def new_token_here(page: Page) -> None:
+    page.fill("#name", "Alerts")
+    page.check("[name=scopes][value=tickets]")
+    page.click("text=Create the token")
+
+
+def blank_service_account(page: Page, server: Server) -> None:
+    page.goto("/service-accounts")
+    page.click("text=Create the service account")
 
 
 PAGES: dict[str, tuple[str, Step]] = {
@@ -100,10 +138,19 @@ PAGES: dict[str, tuple[str, Step]] = {
     "request, late": ("ada", at("/requests/{late}")),
     "request, blank": ("ada", blank_message),
     "board": ("grace", at("/board")),
+    "board, nothing ticked": ("grace", nothing_ticked),
     "board, none": ("grace", at("/board?show=nothing&show=mine")),
     "work": ("grace", at("/board/{running}")),
     "work, blank": ("grace", blank_resolution),
     "outbox": ("root", at("/outbox")),
+    "account": ("bob", at("/account")),
+    "tokens": ("bob", at("/account/tokens")),
+    "tokens, blank": ("bob", blank_token),
+    "token made": ("bob", new_token),
+    "service account": ("root", new_service_account),
+    "service accounts": ("root", at("/service-accounts")),
+    "service accounts, blank": ("root", blank_service_account),
+    "not signed in": ("", at("/sign-in/with/acme")),
 }
 
 
