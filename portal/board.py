@@ -13,6 +13,7 @@ from foredesk.tickets.states import TicketState
 from portal import labels
 from portal.pages import desk_of, page
 from portal.promises import due_next
+from portal.several import colleagues
 from portal.visits import Visit, visit_of
 
 SHOWN_AT_MOST = 300
@@ -41,7 +42,9 @@ async def show(request: Request) -> Response:
     found = await tickets.limit(SHOWN_AT_MOST).prefetch_related(*parts)
     lines = [_line(ticket, visit, desk_of(request).now()) for ticket in found]
     lines.sort(key=lambda line: (line.due or NEVER, line.ticket.opened_at))
-    return page(request, "board.html", lines=lines, chosen=chosen)
+    return page(
+        request, "board.html", lines=lines, chosen=chosen, colleagues=await colleagues(visit)
+    )
 
 
 def _served(visit: Visit) -> Q:
