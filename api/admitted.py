@@ -41,16 +41,29 @@ class Admitted:
         """Raises Unauthenticated."""
         if not authorization:
             return await self._credentials(connection, authorization)
-        key = hashlib.sha256(authorization.encode("utf-8", "surrogatepass")).digest()
-        entry, now, version = self._entries.get(key), self._now(), RIGHTS.version
-        if entry and entry.version == version and entry.since <= now < entry.until:
-            return entry.caller
+        key, now, version = _key(authorization.encode("latin-1")), self._now(), RIGHTS.version
+        if caller := self._known(key, now):
+            return caller
         self._entries.pop(key, None)
         caller = await self._credentials(connection, authorization)
         self._entries[key] = _Entry(caller, version, now, _end(caller, now))
         if len(self._entries) > REMEMBERED:
             self._entries.popitem(last=False)
         return caller
+
+    def known(self, authorization: bytes | None) -> Caller | None:
+        """Who this header speaks for; None if that has to be looked up."""
+        return self._known(_key(authorization), self._now()) if authorization else None
+
+    def _known(self, key: bytes, now: datetime) -> Caller | None:
+        entry = self._entries.get(key)
+        if entry and entry.version == RIGHTS.version and entry.since <= now < entry.until:
+            return entry.caller
+        return None
+
+
+def _key(authorization: bytes) -> bytes:
+    return hashlib.sha256(authorization).digest()
 
 
 def _end(caller: Caller, now: datetime) -> datetime:

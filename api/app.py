@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
 
 from api.admission import Admit, Credentials, Origins, Standing
 from api.admitted import Admitted
@@ -75,11 +77,25 @@ def routes(
         renew=renew,
     )
     own: list[BaseRoute] = [
-        Route(PATH, PlainRequests(view, admitted), middleware=_cross_origin(origins)),
+        Route(PATH, PlainRequests(view, admitted, view), middleware=_cross_origin(origins)),
         WebSocketRoute(PATH, socket),
         Route(f"{PATH}/schema.graphql", schema_file),
     ]
     return [*own, Route(f"{PATH}/ide/{{name}}", ide_file)] if in_development else own
+
+
+class Front:
+    """The whole application, with what is plain for the API let past its router."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
+        endpoints = [route.endpoint for route in app.routes if isinstance(route, Route)]
+        plain = next(one for one in endpoints if isinstance(one, PlainRequests))
+        self._plain = plain.before(app)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_for_api = scope["type"] == "http" and scope["path"] == PATH
+        await (self._plain if is_for_api else self._app)(scope, receive, send)
 
 
 def operations_of(settings: Settings) -> Operations:

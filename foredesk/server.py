@@ -16,8 +16,8 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 import api.app
 import portal.app
@@ -139,19 +139,19 @@ async def running(parts: Parts) -> AsyncIterator[None]:
         await asyncio.gather(*endless, return_exceptions=True)
 
 
-def build_app(parts: Parts) -> Starlette:
+def build_app(parts: Parts) -> ASGIApp:
     """The whole server as one ASGI application: health, GraphQL, and the portal for the rest."""
     desk, settings = parts.desk, parts.desk.settings
     is_secure = settings.is_production or settings.address.startswith("https:")
     cookie, providers = session_cookie(is_secure=is_secure), Providers(settings)
-    return Starlette(
+    app = Starlette(
         routes=[
             *health.routes(desk, parts.jobs),
             *api.app.routes(lambda: desk, settings, session_cookie=cookie, providers=providers),
             Mount("/", portal.app.create(desk, providers)),
         ],
-        middleware=[Middleware(RequestId)],
     )
+    return RequestId(api.app.Front(app))
 
 
 async def serve(settings: Settings, *, ready: Callable[[Parts], Coroutine[Any, Any, None]]) -> None:

@@ -23,6 +23,11 @@ from api.operations.prepare import Prepared, Refused
 from api.places import NoPlaceLeft, Places
 from api.rates import RateLimited, Rates
 
+FIXED_HEADERS = {
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "vary": "accept",
+}
 MakeContext = Callable[[Standing, str], Any]
 """Of who asks, and the id of their client."""
 
@@ -66,7 +71,7 @@ class GraphQLView:
     async def _answered(self, request: Request, media: str | None) -> ASGIApp:
         """Without a media type, as events: the client takes nothing else."""
         asked, client_id = await read_operation(request), _client_id(request)
-        standing = Standing(await self._admitted(request), lambda: self._renewed(request))
+        standing = Standing(await self._admitted(request), lambda: self.renewed(request))
         may_introspect = self.open_to_all or not standing.caller.viewer.is_anonymous
         try:
             prepared = self.operations.prepare(asked, may_introspect=may_introspect)
@@ -115,7 +120,7 @@ class GraphQLView:
             headers = {"www-authenticate": "Bearer"}
             raise Problem(401, Unauthenticated.message, Code.UNAUTHENTICATED, headers) from None
 
-    async def _renewed(self, request: Request) -> Caller:
+    async def renewed(self, request: Request) -> Caller:
         return await (self.renew or self.admit)(request, request.headers.get("authorization"))
 
 
@@ -156,10 +161,9 @@ def _written(
     """A refused operation is 400 in the media type of GraphQL, and 200 in the older JSON."""
     if status is None:
         status = 200 if answer.was_executed or media == JSON else 400
-    fixed = {"cache-control": "no-store", "x-content-type-options": "nosniff", "vary": "accept"}
     return Response(
         answer.as_json(),
         status,
-        {**fixed, **(headers or {})},
+        {**FIXED_HEADERS, **(headers or {})},
         media_type=f"{media}; charset=utf-8",
     )

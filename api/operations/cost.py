@@ -63,13 +63,18 @@ class Counter:
         self.steps = 0
         self._schema = schema
         self._limits = limits
-        self._values = _values(operation, variables)
+        self._values = _Values(_values(operation, variables))
         self._counted: dict[tuple[str, int | None], int] = {}
         self._fragments = {
             definition.name.value: definition
             for definition in document.definitions
             if isinstance(definition, FragmentDefinitionNode)
         }
+
+    @property
+    def depends_on(self) -> set[str]:
+        """The variables that were looked at."""
+        return self._values.seen
 
     def count(
         self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None, page: int | None
@@ -143,6 +148,18 @@ class Counter:
             parent = self._schema.get_type(fragment.type_condition.name.value)
             self._counted[key] = self.count(fragment.selection_set, parent, page)
         return self._counted[key]
+
+
+class _Values(dict[str, Any]):
+    """Remembers which were asked for."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.seen: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.seen.add(name)
+        return super().get(name, default)
 
 
 def _values(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import strawberry
 from graphql import (
@@ -19,7 +19,7 @@ from graphql import (
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from api.operations.cost import cost_of
+from api.operations.costs import Costs
 from api.operations.errors import Code, caused_by_client, refusal
 from api.operations.limits import Limits, introspects, refuse_oversized, too_large
 from api.operations.request import OperationRequest
@@ -60,13 +60,22 @@ class Preparer:
         checked = self._checked(request.query)
         if checked.introspects and not may_introspect:
             raise Refused([_introspection_refusal()])
-        operation = _operation(checked.document, request.operation_name)
+        operation, costs = self._operation(checked, request.operation_name)
         if errors := refuse_variables(request.variables, self._limits):
             raise Refused(errors)
-        cost = cost_of(self._schema, checked.document, operation, request.variables, self._limits)
+        cost = costs.of(request.variables)
         if cost > self._limits.cost:
             raise Refused([_cost_refusal(cost, self._limits.cost)])
         return Prepared(checked.document, request, operation.operation, cost)
+
+    def _operation(self, checked: "_Checked", name: str | None) -> "_Operation":
+        """Of the document, with what it costs."""
+        found = checked.operations.get(name)
+        if found is None:
+            operation = _operation(checked.document, name)
+            costs = Costs(self._schema, checked.document, operation, self._limits)
+            found = checked.operations[name] = (operation, costs)
+        return found
 
     def _checked(self, text: str) -> "_Checked":
         if text in self._good:
@@ -110,6 +119,10 @@ class Preparer:
 class _Checked:
     document: DocumentNode
     introspects: bool
+    operations: "dict[str | None, _Operation]" = field(default_factory=dict)
+
+
+_Operation = tuple[OperationDefinitionNode, Costs]
 
 
 def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:

@@ -47,6 +47,7 @@ class Contender:
         self._environ = os.environ | (environ or {})
         self._texts = texts
         self._variables = variables
+        self._http = httpx.Client(timeout=60)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -122,11 +123,10 @@ class Contender:
             return False
 
     def _post(self, body: bytes) -> httpx.Response:
-        return httpx.post(
+        return self._http.post(
             f"http://127.0.0.1:{self.port}/graphql",
             content=body,
             headers={"content-type": "application/json", "authorization": f"Bearer {TOKEN}"},
-            timeout=60,
         )
 
     def _signal(self, number: signal.Signals) -> None:

@@ -1,0 +1,140 @@
+"""The plain case, which nearly every request is: JSON by POST with a token that was just used.
+
+It is answered here without anything in between. Whatever is unusual about a request, a problem
+with it included, is left to the view.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import orjson
+from graphql import OperationType
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.admission import Caller, Standing
+from api.admitted import Admitted
+from api.client_id import HEADER
+from api.http.negotiation import JSON, negotiate
+from api.http.read import LARGEST_BODY
+from api.http.view import FIXED_HEADERS, GraphQLView
+from api.operations.answer import Answer
+from api.operations.errors import masked
+from api.operations.prepare import Refused
+from api.operations.request import MalformedRequest, OperationRequest
+from api.rates import RateLimited
+
+JSON_TYPES = frozenset(
+    {
+        b"application/json",
+        b"application/json; charset=utf-8",
+        b"application/json;charset=utf-8",
+    }
+)
+UNUSUAL = (b"content-encoding", b"origin", HEADER.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRequests:
+    """Stands before the view, or before a whole application that leads there (`otherwise`)."""
+
+    view: GraphQLView
+    admitted: Admitted
+    otherwise: ASGIApp
+
+    def before(self, app: ASGIApp) -> "PlainRequests":
+        return replace(self, otherwise=app)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        plain = self._plain(scope)
+        if plain is None:
+            await self.otherwise(scope, receive, send)
+            return
+        caller, media = plain
+        message = await receive()
+        try:
+            answer, status = await self._answer(Request(scope, receive), message, caller), 200
+        except Exception as cause:
+            answer, status = Answer.refused([masked(cause)]), 500
+        if answer is None:
+            await self.otherwise(scope, _again(message, receive), send)
+            return
+        if media != JSON and not answer.was_executed and status == 200:
+            status = 400
+        await _send(answer.as_json(), status, media, send)
+
+    def _plain(self, scope: Scope) -> tuple[Caller, str] | None:
+        """Who asks, and the media type of the answer; None unless everything is as usual."""
+        given = scope["headers"]
+        headers = dict(given)
+        if (
+            scope["method"] != "POST"
+            or headers.get(b"content-type") not in JSON_TYPES
+            or len(headers) != len(given)
+            or any(name in headers for name in UNUSUAL)
+        ):
+            return None
+        caller = self.admitted.known(headers.get(b"authorization", b""))
+        media = _media(headers.get(b"accept", b""))
+        return (caller, media) if caller and media else None
+
+    async def _answer(self, request: Request, message: Message, caller: Caller) -> Answer | None:
+        """None, before anything is done, where the view has to look at it."""
+        asked = _asked(message)
+        if asked is None:
+            return None
+        view = self.view
+        try:
+            prepared = view.operations.prepare(asked, may_introspect=True)
+        except Refused as refused:
+            return Answer.refused(refused.errors)
+        if prepared.kind is OperationType.SUBSCRIPTION:
+            return None
+        try:
+            view.rates.spend(request, caller, prepared)
+        except RateLimited:
+            return None
+        standing = Standing(caller, lambda: view.renewed(request))
+        return await view.operations.execute(prepared, lambda: view.make_context(standing, ""))
+
+
+def _asked(message: Message) -> OperationRequest | None:
+    """None for a body that is not there as a whole, or is not one that the API takes."""
+    body = message.get("body", b"")
+    if message["type"] != "http.request" or message.get("more_body"):
+        return None
+    if len(body) > LARGEST_BODY:
+        return None
+    try:
+        return OperationRequest.of(orjson.loads(body))
+    except (orjson.JSONDecodeError, MalformedRequest):
+        return None
+
+
+@lru_cache(256)
+def _media(accept: bytes) -> str | None:
+    return negotiate(accept.decode("latin-1"))
+
+
+@lru_cache(8)
+def _headers(media: str) -> tuple[tuple[bytes, bytes], ...]:
+    return (
+        (b"content-type", f"{media}; charset=utf-8".encode()),
+        *((name.encode(), value.encode()) for name, value in FIXED_HEADERS.items()),
+    )
+
+
+async def _send(body: bytes, status: int, media: str, send: Send) -> None:
+    headers = [*_headers(media), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _again(message: Message, receive: Receive) -> Receive:
+    """`receive`, with a message before it that was taken out."""
+    waiting = [message]
+
+    async def received() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return received
