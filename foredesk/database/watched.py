@@ -49,9 +49,9 @@ class Watch:
     def concerns(self, statement: str) -> bool:
         if statement.startswith("SELECT"):
             return False
-        if one := _SETS_ONE.match(statement):
-            if f"UPDATE {one[1]}.{one[2]}" in self._harmless:
-                return False
+        one = _SETS_ONE.match(statement)
+        if one and f"UPDATE {one[1]}.{one[2]}" in self._harmless:
+            return False
         writes = {f"{how.upper()} {table}": table for how, table in _WRITE.findall(statement)}
         return any(
             table in self._tables and write not in self._harmless for write, table in writes.items()
