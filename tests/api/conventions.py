@@ -90,9 +90,10 @@ def _of_value(name: str, field: Any) -> Iterator[str]:
         yield ": a Boolean is named like isOpen or canReply"
     if named == "DateTime" and not name.endswith("At") and name not in ("from", "to"):
         yield ": a time is named like closedAt"
-    if re.match(r"(num|number|total|count)[A-Z]", name) and not name.endswith("Count"):
+    is_number = named in ("Int", "Float")
+    if is_number and re.match(r"(num|number|total|count)[A-Z]", name) and name[-5:] != "Count":
         yield ": a number of things is named like replyCount"
-    if named in ("Int", "Float") and SPAN.search(name) and not UNIT.fullmatch(name):
+    if is_number and SPAN.search(name) and not UNIT.fullmatch(name):
         yield ": the unit stands at the end of the name"
     if is_input and named == "ID" and not re.fullmatch(r"id|ids|anyOf|\w+Ids?", name):
         yield ": an ID in an input is named like ticketId"
