@@ -66,9 +66,11 @@ async def person_behind(
     if person is None:
         try:
             return await _newcomer(desk, provider, account)
-        except IntegrityError:  # somebody with another click was faster
-            person = await _known(desk, provider, account)
-    if person is None or not person.is_active or person.kind is not PersonKind.PERSON:
+        except (IntegrityError, NotAdmitted):
+            person = await _known(desk, provider, account)  # another click may have been faster
+            if person is None:
+                raise
+    if not person.is_active or person.kind is not PersonKind.PERSON:
         raise _refused(provider, "deactivated")
     if takes_roles:
         await _take_roles(desk, provider, account, person)
