@@ -15,6 +15,7 @@ from api.admission import Admit, Credentials, Origins, Standing
 from api.admitted import Admitted
 from api.client_id import HEADER
 from api.context import Context
+from api.documents import trusted_documents
 from api.http.ide import ide_file
 from api.http.plain import PlainRequests
 from api.http.read import PREFLIGHT
@@ -63,7 +64,15 @@ def routes(
     places = Places(settings.api_anonymous_connections)
     renew = Renewal(desk, credentials) if admit is None else admit
     view = GraphQLView(
-        operations, admitted, make_context, in_development, rates, places, renew, now
+        operations,
+        admitted,
+        make_context,
+        in_development,
+        rates,
+        places,
+        renew,
+        settings.graphql_over_http == "draft",
+        now,
     )
     socket = GraphQLSocket(
         operations,
@@ -99,11 +108,13 @@ class Front:
 
 
 def operations_of(settings: Settings) -> Operations:
+    """Raises SettingsError for trusted documents that can't be trusted."""
     return Operations(
         schema,
         hide_suggestions=settings.is_production,
         plans=Plans(settings.graphql_plans),
         planner=DeskPlanner(),
+        trusted=trusted_documents(settings),
     )
 
 

@@ -11,6 +11,7 @@ from api.access.reads import AccessQuery
 from api.catalog import CatalogQuery
 from api.knowledge.acts import KnowledgeMutation
 from api.knowledge.reads import KnowledgeQuery
+from api.knowledge.watch import SearchSubscription
 from api.management.absences import AbsenceMutation
 from api.management.acts import PeopleMutation
 from api.management.groups import OrganizationMutation, TeamMutation
@@ -24,6 +25,7 @@ from api.surveys.reads import SurveyQuery
 from api.tickets.acts import WorkMutation
 from api.tickets.endings import EndingMutation
 from api.tickets.events import TYPES
+from api.tickets.queue import QueueSubscription
 from api.tickets.reads import TicketQuery
 from api.tickets.several import SeveralMutation
 from api.tickets.watch import TicketSubscription
@@ -75,7 +77,7 @@ class Mutation(
 
 
 @strawberry.type(description="Entry points to be told of changes.")
-class Subscription(TicketSubscription):
+class Subscription(TicketSubscription, QueueSubscription, SearchSubscription):
     pass
 
 

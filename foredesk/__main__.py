@@ -23,6 +23,7 @@ GROUPS = {
     "import": ("importing", "app", "Bring in knowledge and tickets from elsewhere."),
     "plugins": ("plugins", "app", "List what is installed."),
     "plugin": ("plugins", "author", "Write a plugin, and check one."),
+    "graphql": ("graphql", "app", "What clients build on."),
 }
 """Commands with commands of their own: module, name of the application in it, help."""
 

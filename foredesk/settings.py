@@ -44,6 +44,12 @@ class Settings:
     """The same for each network address of people who are not signed in."""
     api_anonymous_connections: int = 100
     """Sockets and event streams that one address may hold open without signing in; 0: no limit."""
+    trusted_documents: str = "off"
+    """`off`, `optional`, or `only`: whether clients may, or must, call published operations."""
+    trusted_documents_file: str = ""
+    """Manifest of the published operations, as GraphQL codegen, Relay or Apollo write it."""
+    graphql_over_http: str = "stable"
+    """`stable`, or `draft` for status 422 and 294 as the specification of August 2026 has them."""
     graphql_plans: str = "full"
     """`full`, `level1`, or `off`: how much of a read is compiled; `off` to look for a mistake."""
     log_level: str = "INFO"
@@ -109,7 +115,12 @@ class Settings:
 
 
 _CALLED = {int: "whole number", Path: "path"}
-_CHOICES = {"password_sign_in": ("on", "off"), "graphql_plans": ("full", "level1", "off")}
+_CHOICES = {
+    "password_sign_in": ("on", "off"),
+    "graphql_plans": ("full", "level1", "off"),
+    "trusted_documents": ("off", "optional", "only"),
+    "graphql_over_http": ("stable", "draft"),
+}
 _OTHER_VARIABLES = {"config", "fault"}
 
 

@@ -15,8 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.admission import Caller, Standing
 from api.admitted import Admitted
 from api.client_id import HEADER
-from api.http.negotiation import JSON, negotiate
+from api.http.negotiation import negotiate
 from api.http.read import LARGEST_BODY
+from api.http.statuses import status_of
 from api.http.view import FIXED_HEADERS, GraphQLView
 from api.operations.answer import Answer
 from api.operations.errors import masked
@@ -59,8 +60,8 @@ class PlainRequests:
         if answer is None:
             await self.otherwise(scope, _again(message, receive), send)
             return
-        if media != JSON and not answer.was_executed and status == 200:
-            status = 400
+        if status == 200:
+            status = status_of(answer, media, follows_draft=self.view.follows_draft)
         await _send(answer.as_json(), status, media, send)
 
     def _plain(self, scope: Scope) -> tuple[Caller, str] | None:

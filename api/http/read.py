@@ -11,6 +11,7 @@ from api.operations.errors import Code
 from api.operations.request import MalformedRequest, OperationRequest
 
 LARGEST_BODY = 256 * 1024
+TEXTS = ("query", "operationName", "documentId")
 PREFLIGHT = ("graphql-require-preflight", "apollo-require-preflight", "x-apollo-operation-name")
 
 
@@ -53,7 +54,7 @@ def _from_address(request: Request) -> dict[str, Any]:
     if not any(header in request.headers for header in PREFLIGHT):
         raise Problem(400, "A GET request needs a GraphQL-Require-Preflight header.")
     given = request.query_params
-    value: dict[str, Any] = {key: given[key] for key in ("query", "operationName") if key in given}
+    value: dict[str, Any] = {key: given[key] for key in TEXTS if key in given}
     return value | _json_parameters(given)
 
 

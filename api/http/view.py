@@ -16,6 +16,7 @@ from api.http.events import EventStream, accepts_events, one
 from api.http.ide import ide_page
 from api.http.negotiation import GRAPHQL, JSON, negotiate
 from api.http.read import Problem, method_refused, read_operation
+from api.http.statuses import status_of
 from api.operations.answer import Answer
 from api.operations.errors import Code, Unauthenticated, masked, refusal
 from api.operations.execute import Operations
@@ -43,6 +44,7 @@ class GraphQLView:
     rates: Rates = field(default_factory=lambda: Rates(0, 0))
     places: Places = field(default_factory=Places)
     renew: Admit | None = None
+    follows_draft: bool = False
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,7 +78,7 @@ class GraphQLView:
         try:
             prepared = self.operations.prepare(asked, may_introspect=may_introspect)
         except Refused as refused:
-            return _whole(Answer.refused(refused.errors), media)
+            return self._whole(Answer.refused(refused.errors), media)
         _check_kind(request, prepared)
         self._spend(request, standing.caller, prepared)
 
@@ -86,7 +88,12 @@ class GraphQLView:
         if prepared.kind is OperationType.SUBSCRIPTION:
             events = self.operations.events(prepared, make_context)
             return self._stream(request, standing.caller, events, client_id)
-        return _whole(await self.operations.execute(prepared, make_context), media)
+        return self._whole(await self.operations.execute(prepared, make_context), media)
+
+    def _whole(self, answer: Answer, media: str | None) -> ASGIApp:
+        if media is None:
+            return EventStream(one(answer))
+        return _written(answer, media, follows_draft=self.follows_draft)
 
     def _stream(
         self,
@@ -128,7 +135,7 @@ def _wants_page(request: Request) -> bool:
     return (
         request.method == "GET"
         and "text/html" in request.headers.get("accept", "")
-        and "query" not in request.query_params
+        and not {"query", "documentId", "extensions"} & set(request.query_params)
     )
 
 
@@ -151,16 +158,16 @@ def _client_id(request: Request) -> str:
         raise Problem(400, malformed.message) from None
 
 
-def _whole(answer: Answer, media: str | None) -> ASGIApp:
-    return EventStream(one(answer)) if media is None else _written(answer, media)
-
-
 def _written(
-    answer: Answer, media: str, status: int | None = None, headers: dict[str, str] | None = None
+    answer: Answer,
+    media: str,
+    status: int | None = None,
+    headers: dict[str, str] | None = None,
+    *,
+    follows_draft: bool = False,
 ) -> Response:
-    """A refused operation is 400 in the media type of GraphQL, and 200 in the older JSON."""
     if status is None:
-        status = 200 if answer.was_executed or media == JSON else 400
+        status = status_of(answer, media, follows_draft=follows_draft)
     return Response(
         answer.as_json(),
         status,

@@ -29,7 +29,7 @@ from graphql import (
 
 from api.operations.limits import Limits
 
-PAGED = ("edges", "nodes", "results")
+PAGED = ("edges", "nodes", "results", "entered", "changed")
 
 
 def cost_of(

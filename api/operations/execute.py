@@ -29,6 +29,7 @@ from api.operations.limits import Limits
 from api.operations.prepare import Prepared, Preparer, Refused
 from api.operations.request import OperationRequest
 from api.operations.shared import Shared, told
+from api.operations.trusted import TrustedDocuments
 
 MakeContext = Callable[[], Any]
 """Makes the context of one operation or one event: nothing read for one serves another."""
@@ -54,10 +55,12 @@ class Operations:
         plans: Plans = Plans.FULL,
         planner: Planner | None = None,
         shared: Shared | None = None,
+        trusted: TrustedDocuments | None = None,
     ) -> None:
         """`planner` takes over what it can of queries, when the plans are full."""
         self.schema = schema
         self.shared = shared or Shared()
+        self.trusted = trusted or TrustedDocuments()
         self.limits = limits or Limits()
         self._hide_suggestions = hide_suggestions
         self._preparer = Preparer(schema, self.limits, hide_suggestions=hide_suggestions)
@@ -66,6 +69,7 @@ class Operations:
 
     def prepare(self, request: OperationRequest, *, may_introspect: bool) -> Prepared:
         """Raises Refused."""
+        request = self.trusted.resolved(request)
         return self._preparer.prepare(request, may_introspect=may_introspect)
 
     async def execute(self, prepared: Prepared, make_context: MakeContext) -> Answer:

@@ -17,6 +17,8 @@ class OperationRequest:
     operation_name: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
     extensions: Mapping[str, Any] = field(default_factory=dict)
+    document_id: str | None = None
+    """Of a trusted document; then there may be no query."""
 
     @property
     def identity(self) -> tuple[str, str | None, bytes]:
@@ -29,13 +31,27 @@ class OperationRequest:
         """Take a decoded JSON value. Raises MalformedRequest unless it has the right shape."""
         if not isinstance(value, dict):
             raise MalformedRequest("The request must be a JSON object.")
+        extensions = _map(value, "extensions")
+        document_id = _document_id(value, extensions)
         query = value.get("query")
+        if query is None and document_id:
+            query = ""
         if not isinstance(query, str):
             raise MalformedRequest("The request must have a query, and it must be a string.")
         name = value.get("operationName")
         if name is not None and not isinstance(name, str):
             raise MalformedRequest("operationName must be a string or null.")
-        return cls(query, name or None, _map(value, "variables"), _map(value, "extensions"))
+        return cls(query, name or None, _map(value, "variables"), extensions, document_id)
+
+
+def _document_id(value: dict[str, Any], extensions: Mapping[str, Any]) -> str | None:
+    """As the coming specification says it, or as Apollo's clients do."""
+    given = value.get("documentId")
+    if given is None and isinstance(persisted := extensions.get("persistedQuery"), dict):
+        given = persisted.get("sha256Hash")
+    if given is not None and not isinstance(given, str):
+        raise MalformedRequest("The id of a document must be a string.")
+    return given or None
 
 
 def _map(value: dict[str, Any], key: str) -> Mapping[str, Any]:

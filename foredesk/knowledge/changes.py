@@ -43,3 +43,9 @@ async def announce(desk: Desk, article_id: UUID, revision: int) -> None:
         await desk.live.publish(TOPIC, str(article_id), revision)
 
     await after_commit(told)
+
+
+async def changes_between(after: int, until: int) -> Sequence[UUID]:
+    """The articles that changed in these revisions, in the order of their last change."""
+    changes = ArticleChange.filter(revision__gt=after, revision__lte=until).order_by("revision")
+    return [change.article_id for change in await changes]

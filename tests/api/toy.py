@@ -16,6 +16,8 @@ from api.http.view import GraphQLView
 from api.operations.errors import Unauthenticated
 from api.operations.execute import Operations
 from api.operations.limits import Limits
+from api.operations.trusted import TrustedDocuments
+from api.places import Places
 from api.rates import Rates
 from api.websocket.socket import GraphQLSocket
 from foredesk.errors import NotFound
@@ -100,6 +102,12 @@ class Mutation:
 
 
 @strawberry.type
+class Caused:
+    by: str
+    origin: strawberry.Private[str]
+
+
+@strawberry.type
 class Subscription:
     @strawberry.subscription
     async def count(self, target: int) -> AsyncGenerator[int, None]:
@@ -120,6 +128,11 @@ class Subscription:
             await asyncio.Event().wait()
         finally:
             Stage.open -= 1
+
+    @strawberry.subscription
+    async def origins(self) -> AsyncGenerator[Caused, None]:
+        for client in ("", "tab-1", "tab-2", ""):
+            yield Caused(by=client, origin=client)
 
     @strawberry.subscription
     async def breaks(self) -> AsyncGenerator[int, None]:
@@ -150,14 +163,29 @@ class Toy:
     open_to_all: bool = False
     init_seconds: float = 10
     rates: Rates = field(default_factory=lambda: Rates(0, 0))
+    places: Places = field(default_factory=Places)
+    idle_seconds: float = 600
+    follows_draft: bool = False
+    trusted: TrustedDocuments = field(default_factory=TrustedDocuments)
     operations: Operations = field(init=False)
 
     def __post_init__(self) -> None:
         schema = strawberry.Schema(Query, Mutation, Subscription)
-        self.operations = Operations(schema, limits=self.limits, hide_suggestions=True)
+        self.operations = Operations(
+            schema, limits=self.limits, hide_suggestions=True, trusted=self.trusted
+        )
 
     def app(self) -> Starlette:
-        view = GraphQLView(self.operations, self.admit, Context, self.open_to_all, self.rates)
+        view = GraphQLView(
+            self.operations,
+            self.admit,
+            Context,
+            self.open_to_all,
+            self.rates,
+            self.places,
+            follows_draft=self.follows_draft,
+            now=self.clock,
+        )
         socket = GraphQLSocket(
             self.operations,
             self.admit,
@@ -167,6 +195,9 @@ class Toy:
             self.open_to_all,
             self.init_seconds,
             self.rates,
+            self.places,
+            idle_seconds=self.idle_seconds,
+            anonymous_idle_seconds=self.idle_seconds,
         )
         return Starlette(routes=[Route("/graphql", view), WebSocketRoute("/graphql", socket)])
 
