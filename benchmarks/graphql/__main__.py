@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -80,16 +80,18 @@ def _database(folder: Path, given: argparse.Namespace) -> Iterator[str]:
 
 def _servers(database: str, folder: Path, given: argparse.Namespace) -> list[Contender]:
     caller = asyncio.run(_prepared(database))
-    other = contenders.postgraphile_server(database, folder, caller)
-    if other is None:
+    makers: dict[str, Callable[[], Contender | None]] = {
+        "ours": lambda: contenders.ours(database, folder),
+        "plain": lambda: contenders.ours(database, folder, name="plain", plans="off"),
+        "floor": lambda: contenders.floor(database, folder),
+        "postgraphile": lambda: contenders.postgraphile_server(database, folder, caller),
+        "sqlite": lambda: _on_sqlite(folder, given.tickets),
+    }
+    wanted = [*given.servers.split(","), *(["sqlite"] if given.sqlite else [])]
+    made = {name: makers[name]() for name in wanted}
+    if "postgraphile" in made and made["postgraphile"] is None:
         _say("PostGraphile is not here (it needs npm): of_postgraphile will be null.")
-    return [
-        contenders.ours(database, folder),
-        contenders.ours(database, folder, name="plain", plans="off"),
-        contenders.floor(database, folder),
-        *([other] if other else []),
-        *([_on_sqlite(folder, given.tickets)] if given.sqlite else []),
-    ]
+    return [server for server in made.values() if server]
 
 
 async def _prepared(database: str) -> Caller:
@@ -123,6 +125,7 @@ def _arguments() -> argparse.ArgumentParser:
     add("--database", default="", help="postgresql://…/name; loaded first unless it was already")
     add("--tickets", type=int, default=100_000, help="and ten times as many events")
     add("--only", default="Q1,Q2,Q3,M1", help="operations, separated by commas")
+    add("--servers", default="ours,plain,floor,postgraphile", help="ours first")
     add("--rounds", type=int, default=5)
     add("--seconds", type=float, default=3, help="for each server and operation in a round")
     add("--warm-seconds", type=float, default=2, help="slices until the rate is steady")

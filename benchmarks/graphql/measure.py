@@ -19,6 +19,8 @@ CONNECTIONS = 16
 COMPARED = 12
 STEADY = 0.05
 WARM_SLICES = 12
+FORGIVEN = 0.02
+"""What may fail of the requests, where a server gives up before the others are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,10 @@ class Bench:
             used = contender.cpu_seconds() - before
             if operation is Operation.M1:
                 self._tidy()
-        if answer["failed"]:
+        if answer["failed"] > answer["count"] * FORGIVEN:
             raise RuntimeError(f"{contender.name} failed in {operation}: {answer['first_failure']}")
         return Sample(
-            rps=answer["count"] / answer["seconds"],
+            rps=(answer["count"] - answer["failed"]) / answer["seconds"],
             p50_ms=answer["p50_ms"],
             p99_ms=answer["p99_ms"],
             cpu_ms=1000 * used / answer["count"],
