@@ -2,7 +2,10 @@
 
 python -m benchmarks.intake --clients 16 --seconds 10 [--database postgresql://…/name]
 
-Prints one JSON line. The PostgreSQL database is emptied first.
+Prints one JSON line. The PostgreSQL database is emptied first. `cpu_ms` is what the server needs
+for a request with all that follows from it; `record_cpu_ms` and `follow_up_cpu_ms` are what the use
+case and its jobs need of it, without HTTP and GraphQL. Rates depend on what else the machine does;
+compare them only within one run.
 """
 
 import argparse
@@ -10,17 +13,30 @@ import asyncio
 import os
 import tempfile
 import time
+from collections.abc import Awaitable, Mapping
 from pathlib import Path
 from typing import Any
 
 import httpx
 import orjson
 
+from benchmarks.converged import seconds_to_converge
 from benchmarks.server_process import ServerProcess, serving
 from benchmarks.small_desk import CREATE, SmallDesk, ask, empty_postgres, make_small_desk
+from foredesk import background
+from foredesk.channels.transports import transport_for
 from foredesk.database import connect, disconnect
+from foredesk.jobs import Handler, PgQueuerJobs
+from foredesk.people.models import Person
+from foredesk.people.viewer import viewer_of
+from foredesk.server import open_desk
 from foredesk.settings import Settings
 from foredesk.tickets.models import Ticket
+from foredesk.tickets.record import record_ticket
+
+WARM = 40
+WITHIN = 480
+"""Tickets that are recorded within this process."""
 
 
 def main() -> None:
@@ -37,8 +53,12 @@ def measure(clients: int, seconds: float, database_url: str) -> dict[str, Any]:
         data_dir = Path(folder)
         small = asyncio.run(_prepare(data_dir, database_url))
         with serving(ServerProcess(data_dir, database_url=database_url)) as server:
+            before = server.cpu_seconds()
             took, errors, elapsed = asyncio.run(_load(server.address, small, clients, seconds))
+            asyncio.run(seconds_to_converge(server.address))
+            used = server.cpu_seconds() - before
         stored = asyncio.run(_stored(data_dir, database_url))
+        within = asyncio.run(_within(data_dir, database_url, clients))
     took.sort()
     return {
         "database": "postgresql" if database_url.startswith("postgres") else "sqlite",
@@ -50,6 +70,8 @@ def measure(clients: int, seconds: float, database_url: str) -> dict[str, Any]:
         "p50_ms": round(took[len(took) // 2] * 1000, 1) if took else None,
         "p99_ms": round(took[int(len(took) * 0.99)] * 1000, 1) if took else None,
         "errors": errors,
+        "cpu_ms": round(used / max(1, len(took)) * 1000, 2),
+        **within,
     }
 
 
@@ -85,6 +107,45 @@ async def _load(
 
     await asyncio.gather(*(client(number) for number in range(clients)))
     return took, errors, time.monotonic() - began
+
+
+async def _within(data_dir: Path, database_url: str, clients: int) -> dict[str, float]:
+    """The use case alone, then its jobs alone, in this process."""
+    settings = Settings(data_dir=data_dir, database_url=database_url, log_level="WARNING")
+    async with open_desk(settings) as parts:
+        desk, viewer = parts.desk, await viewer_of(await Person.get(email="ada@acme.example"))
+        handlers = background.handlers(desk, transport_for(settings, desk.now))
+
+        async def record(count: int) -> None:
+            for number in range(count):
+                await record_ticket(desk, viewer, subject=f"Printer {number} jams", channel="api")
+
+        await record(WARM)
+        await parts.jobs.run_until_idle(handlers)
+        share = WITHIN // clients
+        recorded = await _cpu_ms(asyncio.gather(*[record(share) for _ in range(clients)]))
+        followed = await _cpu_ms(_worked_off(parts.jobs, handlers))
+    tickets = share * clients
+    return {
+        "record_cpu_ms": round(recorded / tickets, 2),
+        "follow_up_cpu_ms": round(followed / tickets, 2),
+    }
+
+
+async def _cpu_ms(work: Awaitable[object]) -> float:
+    before = time.process_time()
+    await work
+    return (time.process_time() - before) * 1000
+
+
+async def _worked_off(jobs: PgQueuerJobs, handlers: Mapping[str, Handler]) -> None:
+    worker = asyncio.create_task(jobs.run(handlers))
+    while True:
+        if not any((await jobs.counts()).values()):
+            break
+        await asyncio.sleep(0.05)
+    await jobs.stop()
+    await worker
 
 
 async def _stored(data_dir: Path, database_url: str) -> int:
