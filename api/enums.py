@@ -178,11 +178,11 @@ describe(
     Scope,
     "What an API token may be used for.",
     {
-        "READ": "Read only.",
-        "TICKETS": "Act on tickets.",
-        "KNOWLEDGE": "Write and rate articles.",
-        "SURVEYS": "Define and answer surveys.",
-        "ADMINISTRATION": "Administer the installation.",
+        "READ": "Read everything that the person may read, and change nothing.",
+        "TICKETS": "Read tickets and what belongs to them, and act on them.",
+        "KNOWLEDGE": "Read, write and rate articles.",
+        "SURVEYS": "Read, define and answer surveys.",
+        "ADMINISTRATION": "Administer people, tokens, sessions, catalog, agreements and plugins.",
     },
     name="TokenScope",
 )

@@ -63,7 +63,7 @@ class Settings:
     password_sign_in: str = "on"
     """`on`, or `off` where people sign in by an identity provider only."""
     oidc: tuple[Provider, ...] = ()
-    """Identity providers, each a table `[oidc.<key>]` or `FOREDESK_OIDC_<KEY>_<NAME>`, see below."""
+    """Identity providers: tables `[oidc.<key>]`, or `FOREDESK_OIDC_<KEY>_<NAME>`; see below."""
     close_after_days: int = 5
     """Days after which a resolved request closes if the requester stays silent."""
     reopen_within_days: int = 14

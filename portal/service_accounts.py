@@ -94,14 +94,14 @@ async def create(request: Request, sent: Form) -> Response:
 
 async def show_one(request: Request, typed: Typed = NOTHING_TYPED) -> Response:
     account, words = await _account(request), visit_of(request).words
-    held = await RoleGrant.filter(person_id=account.id).values_list("role", flat=True)
+    held = {grant.role.value for grant in await RoleGrant.filter(person_id=account.id)}
     teams = await TeamMember.filter(person_id=account.id).values_list("team__name", flat=True)
     return page(
         request,
         "service_account.html",
         status=typed.status,
         account=account,
-        roles=[words(label) for role, label in ROLES.items() if role in held],
+        roles=[words(label) for role, label in ROLES.items() if role.value in held],
         teams=sorted(str(team) for team in teams),
         **await tokens.token_facts(request, account, typed),
     )

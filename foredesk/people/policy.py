@@ -102,8 +102,8 @@ SCOPE: dict[Act, Scope] = {
     Act.RECORD_DEFLECTION: Scope.KNOWLEDGE,
     Act.MANAGE_SURVEYS: Scope.SURVEYS,
     Act.ANSWER_SURVEY: Scope.SURVEYS,
-    Act.SEE_SURVEY_ANSWERS: Scope.READ,
-    Act.SEE_INTERNAL: Scope.READ,
+    Act.SEE_SURVEY_ANSWERS: Scope.SURVEYS,
+    Act.SEE_INTERNAL: Scope.TICKETS,
     Act.SEE_OUTBOX: Scope.ADMINISTRATION,
     Act.MANAGE_CATALOG: Scope.ADMINISTRATION,
     Act.MANAGE_AGREEMENTS: Scope.ADMINISTRATION,
@@ -116,12 +116,15 @@ SCOPE: dict[Act, Scope] = {
 }
 """Scope an API token needs for an act; `TICKETS` where none is named."""
 
+READING = frozenset({Act.SEE_SURVEY_ANSWERS, Act.SEE_INTERNAL})
+"""Acts that change nothing: the scope `READ` is enough for them."""
+
 
 def may(viewer: Viewer, act: Act, subject: Subject | Requested | None = None) -> bool:
     """Whether the viewer may do it; without a subject, whether they may do it anywhere at all."""
     if viewer.is_system:
         return True
-    if SCOPE.get(act, Scope.TICKETS) not in viewer.scopes:
+    if not _in_scope(viewer, act):
         return False
     if act in BY_ANYONE:
         return True
@@ -150,6 +153,11 @@ def handles(viewer: Viewer, subject: Subject | Requested) -> bool:
     if getattr(subject, "is_confidential", False):
         return getattr(subject, "team_id", None) in viewer.confidential_team_ids
     return serves(viewer, subject.organization_id)
+
+
+def _in_scope(viewer: Viewer, act: Act) -> bool:
+    scope = SCOPE.get(act, Scope.TICKETS)
+    return viewer.reads(scope) if act in READING else scope in viewer.scopes
 
 
 def _as_requester(viewer: Viewer, act: Act, subject: Subject | Requested | None) -> bool:

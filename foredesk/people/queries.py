@@ -8,12 +8,14 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from foredesk.people.models import Organization, Person, RoleGrant, Team, TeamCustomer, TeamMember
-from foredesk.people.roles import Role
+from foredesk.people.roles import AGENT_ROLES, Role, Scope
 from foredesk.people.viewer import Viewer
 
 
 def visible_organizations(viewer: Viewer) -> QuerySet[Organization]:
     """One's own and those one serves; administrators see all."""
+    if not _reads_people(viewer):
+        return Organization.filter(id=viewer.organization_id)
     if viewer.is_administrator:
         return Organization.all()
     return Organization.filter(id__in=list(_organization_ids(viewer)))
@@ -21,6 +23,8 @@ def visible_organizations(viewer: Viewer) -> QuerySet[Organization]:
 
 def visible_people(viewer: Viewer) -> QuerySet[Person]:
     """Requesters see themselves and those who serve them; agents the people they serve."""
+    if not _reads_people(viewer):
+        return Person.filter(id=viewer.person_id)
     if viewer.is_administrator:
         return Person.all()
     if viewer.person_id is None:
@@ -36,6 +40,8 @@ def visible_people(viewer: Viewer) -> QuerySet[Person]:
 
 def visible_teams(viewer: Viewer) -> QuerySet[Team]:
     """The teams that serve one's organization, and one's own."""
+    if not _reads_people(viewer):
+        return Team.filter(id__in=list(viewer.team_ids))
     if viewer.is_administrator:
         return Team.all()
     if viewer.person_id is None:
@@ -47,6 +53,12 @@ def visible_teams(viewer: Viewer) -> QuerySet[Team]:
 def has_role(role: Role) -> Q:
     """People who hold it."""
     return Q(id__in=Subquery(RoleGrant.filter(role=role.value).values("person_id")))
+
+
+def is_agent() -> Q:
+    """People with any role beyond a customer's."""
+    roles = [role.value for role in AGENT_ROLES]
+    return Q(id__in=Subquery(RoleGrant.filter(role__in=roles).values("person_id")))
 
 
 def in_teams(team_ids: Sequence[UUID]) -> Q:
@@ -93,6 +105,11 @@ async def customers_of(
         team_id__in=list(team_ids), organization_id__in=Subquery(visible)
     ).prefetch_related("organization")
     return _grouped(team_ids, [(row.team_id, row.organization) for row in rows])
+
+
+def _reads_people(viewer: Viewer) -> bool:
+    """A token for something else reads only whom it speaks for."""
+    return viewer.reads(Scope.TICKETS, Scope.ADMINISTRATION)
 
 
 def _grouped(keys: Sequence[UUID], pairs: Sequence[tuple[UUID, Any]]) -> dict[UUID, list[Any]]:

@@ -21,8 +21,8 @@ MANAGER_ROLES = frozenset({Role.PROBLEM_MANAGER, Role.CUSTOMER_SERVICE_MANAGER, 
 
 
 class Scope(StrEnum):
-    """What an API token may change; `READ` alone changes nothing. All read what their person
-    reads."""
+    """What an API token opens of what its person may do: an area to read and to work in. `READ`
+    opens every area to read, and none to work in."""
 
     READ = "read"
     TICKETS = "tickets"

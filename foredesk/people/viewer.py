@@ -19,6 +19,9 @@ from foredesk.people.roles import AGENT_ROLES, ALL_SCOPES, MANAGER_ROLES, Role, 
 from foredesk.people.standing_in import StandingIn, standing_in
 from foredesk.ports import Reader
 
+ARTICLES = (Scope.KNOWLEDGE, Scope.TICKETS)
+"""Scopes that open more than the public articles: who works on a request looks for answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -62,9 +65,16 @@ class Viewer:
     def is_administrator(self) -> bool:
         return self.is_system or Role.ADMINISTRATOR in self.roles
 
+    def reads(self, *areas: Scope) -> bool:
+        """Whether the credential opens one of these areas to read at all: `READ` opens every one,
+        and who may work in an area may read it."""
+        return self.is_system or not self.scopes.isdisjoint({Scope.READ, *areas})
+
     @property
     def reader(self) -> Reader:
         """What the knowledge index has to know of them."""
+        if not self.reads(*ARTICLES):
+            return Reader()
         own = {self.organization_id} if self.organization_id else set()
         return Reader(frozenset(own | self.serves), self.is_agent)
 

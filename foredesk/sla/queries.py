@@ -7,16 +7,17 @@ from uuid import UUID
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
+from foredesk.people.roles import Scope
 from foredesk.people.viewer import Viewer
 from foredesk.sla.models import Agreement, AgreementVersion, TicketClock
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Agreement]:
     """What was promised to one's organization, to those one serves, and to everybody."""
+    if viewer.is_anonymous or not viewer.reads(Scope.TICKETS, Scope.ADMINISTRATION):
+        return Agreement.filter(id__isnull=True)
     if viewer.is_administrator:
         return Agreement.all()
-    if viewer.is_anonymous:
-        return Agreement.filter(id__isnull=True)
     own = {viewer.organization_id} if viewer.organization_id else set()
     return Agreement.filter(
         Q(organization_id__in=list(own | viewer.serves)) | Q(organization_id__isnull=True)

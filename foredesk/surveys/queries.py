@@ -7,6 +7,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from foredesk.people.policy import Act, may
+from foredesk.people.roles import Scope
 from foredesk.people.viewer import Viewer
 from foredesk.surveys.models import Invitation, Response, Survey, SurveyVersion
 
@@ -18,6 +19,8 @@ def visible_to(viewer: Viewer) -> QuerySet[Survey]:
 
     People who are asked see what is asked through their invitation.
     """
+    if not viewer.reads(Scope.SURVEYS):
+        return Survey.filter(id__isnull=True)
     if viewer.is_administrator:
         return Survey.all()
     if not may(viewer, Act.SEE_SURVEY_ANSWERS):
@@ -29,6 +32,8 @@ def visible_responses(viewer: Viewer) -> QuerySet[Response]:
     """One's own, and for managers those to the surveys they see, but about no confidential
     request.
     """
+    if not viewer.reads(Scope.SURVEYS):
+        return Response.filter(id__isnull=True)
     if viewer.is_administrator:
         return Response.filter(Q(person_id=viewer.person_id) | _OPEN)
     if viewer.person_id is None:
@@ -44,6 +49,8 @@ def visible_invitations(viewer: Viewer) -> QuerySet[Invitation]:
     """One's own once they are sent, and for managers those to the surveys they see, but about no
     confidential request.
     """
+    if not viewer.reads(Scope.SURVEYS):
+        return Invitation.filter(id__isnull=True)
     if viewer.is_administrator:
         return Invitation.filter(Q(person_id=viewer.person_id) | _OPEN)
     if viewer.person_id is None:

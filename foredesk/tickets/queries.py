@@ -8,6 +8,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from foredesk.people.policy import handles
+from foredesk.people.roles import Scope
 from foredesk.people.viewer import Viewer
 from foredesk.tickets.models import Ticket, TicketArticle, TicketEvent
 from foredesk.tickets.states import INTERNAL
@@ -19,7 +20,7 @@ def visible_to(viewer: Viewer) -> QuerySet[Ticket]:
     """
     if viewer.is_system:
         return Ticket.all()
-    if viewer.person_id is None:
+    if viewer.person_id is None or not viewer.reads(Scope.TICKETS):
         return Ticket.filter(id__isnull=True)
     seen = Q(requester_id=viewer.person_id)
     if viewer.sees_whole_organization:
