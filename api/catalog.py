@@ -7,7 +7,7 @@ from api.context import Info
 from api.fields import column, relation
 from api.node import Node
 from api.people import Organization
-from api.sources import Wanted
+from api.sources import want
 from foredesk.catalog import models, queries
 
 BY_NAME = Ordering("name", descending=False, read=str)
@@ -37,4 +37,4 @@ class CatalogQuery:
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> Connection[Service]:
-        return Wanted(Service, {}, BY_NAME, page_of(first, after, last, before))
+        return want(Service, {}, BY_NAME, page_of(first, after, last, before))

@@ -1,5 +1,6 @@
 """Connections: pages of a list by keyset, with cursors that belong to one ordering."""
 
+import asyncio
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Sequence
@@ -195,21 +196,30 @@ def pages(by: str, ordering: Ordering, *, description: str) -> Any:
     return field
 
 
-def wanted(*, description: str) -> Callable[[Callable[..., Wanted | None]], Any]:
-    """A field of the query: the decorated method says which rows it wants, and reads none."""
+def wanted(
+    *, description: str, kinds: tuple[type[Any], ...] = ()
+) -> Callable[[Callable[..., Any]], Any]:
+    """A field of the query: the decorated method answers with `want(…)`, and reads nothing.
 
-    def decorate(ask: Callable[..., Wanted | None]) -> Any:
+    `kinds` are the kinds of objects that it may want, where the field's type does not say it.
+    """
+
+    def decorate(ask: Callable[..., Any]) -> Any:
         @wraps(ask)
         async def read(*args: Any, **kwargs: Any) -> Any:
-            asked = ask(*args, **kwargs)
-            return await _read(kwargs["info"], asked) if asked else None
+            asked, info = ask(*args, **kwargs), kwargs["info"]
+            if isinstance(asked, list):
+                return await asyncio.gather(*[_read(info, one) for one in asked])
+            return await _read(info, asked)
 
-        return strawberry.field(read, description=description, metadata={SOURCE: Root(ask)})
+        return strawberry.field(read, description=description, metadata={SOURCE: Root(ask, kinds)})
 
     return decorate
 
 
-async def _read(info: Info, asked: Wanted) -> Any:
+async def _read(info: Info, asked: Wanted | None) -> Any:
+    if asked is None:
+        return None
     rows = asked.visible_to(info.context.viewer)
     if asked.page is not None:
         found = await paginate(rows, asked.ordering, asked.page)

@@ -1,6 +1,5 @@
 """Nodes: read any object again by its ID."""
 
-import asyncio
 from typing import Annotated
 
 import strawberry
@@ -9,7 +8,6 @@ from api.access.types import ApiToken, ServiceAccount, Session
 from api.catalog import Service
 from api.connections import wanted
 from api.context import Info
-from api.fields import computed, shown
 from api.identifiers import parse_id
 from api.knowledge.types import Article
 from api.management.events import PeopleEvent
@@ -17,7 +15,7 @@ from api.node import Node
 from api.operations.errors import Code, refusal
 from api.people import Absence, Organization, Person, Team
 from api.service_levels import ServiceLevelAgreement
-from api.sources import Wanted
+from api.sources import want
 from api.surveys.types import Survey, SurveyInvitation
 from api.tickets.types import Ticket
 
@@ -46,7 +44,10 @@ KINDS: dict[str, type[Node]] = {
 
 @strawberry.type
 class NodeQuery:
-    @wanted(description="Object with the given ID; null if there is none or it is not to be seen")
+    @wanted(
+        description="Object with the given ID; null if there is none or it is not to be seen",
+        kinds=tuple(KINDS.values()),
+    )
     def node(
         self,
         info: Info,
@@ -54,11 +55,12 @@ class NodeQuery:
     ) -> Node | None:
         return _wanted(id)
 
-    @computed(
+    @wanted(
         description="Objects with the given IDs, at most 100, in the same order; null where "
-        "there is none or it is not to be seen"
+        "there is none or it is not to be seen",
+        kinds=tuple(KINDS.values()),
     )
-    async def nodes(
+    def nodes(
         self,
         info: Info,
         ids: Annotated[
@@ -67,16 +69,11 @@ class NodeQuery:
     ) -> list[Node | None]:
         if len(ids) > AT_MOST:
             raise refusal(f"Ask for at most {AT_MOST} objects.", Code.BAD_USER_INPUT)
-        asked = [_wanted(id) for id in ids]
-        return await asyncio.gather(*[_shown(info, one) for one in asked])
+        return [_wanted(id) for id in ids]
 
 
-def _wanted(id: str) -> Wanted | None:
+def _wanted(id: str) -> Node | None:
     found = parse_id(id)
     if found is None or found[0] not in KINDS:
         return None
-    return Wanted(KINDS[found[0]], {"id": found[1]})
-
-
-async def _shown(info: Info, asked: Wanted | None) -> Node | None:
-    return await shown(info, asked.kind, asked.where["id"]) if asked else None  # type: ignore[no-any-return]
+    return want(KINDS[found[0]], {"id": found[1]})

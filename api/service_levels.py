@@ -11,7 +11,7 @@ from api.fields import column, computed, part, past, relation
 from api.node import Node
 from api.people import Organization
 from api.rows import Row
-from api.sources import Wanted
+from api.sources import want
 from foredesk.sla import models, queries
 from foredesk.sla.ledger import Segment, SegmentKind, elapsed_seconds
 from foredesk.sla.models import ClockName, ClockState
@@ -162,7 +162,7 @@ class ServiceLevelQuery:
         before: Before = strawberry.UNSET,
     ) -> Connection[ServiceLevelAgreement]:
         page = page_of(first, after, last, before)
-        return Wanted(ServiceLevelAgreement, {}, BY_NAME, page)
+        return want(ServiceLevelAgreement, {}, BY_NAME, page)
 
 
 def _hours(seconds: int) -> str:

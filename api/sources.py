@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from tortoise.queryset import QuerySet
 
 from foredesk.people.viewer import Viewer
 
+T = TypeVar("T")
 Policy = Callable[[Viewer], QuerySet[Any]]
 """The rows of one kind that a viewer may see, and no others."""
 
@@ -71,9 +72,13 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """What a field of the query wants: `ask` is its method, which answers with `Wanted`."""
+    """What a field of the query wants: `ask` is its method, which answers with `Wanted`.
+
+    `kinds` are those that it may want, where its type does not say it.
+    """
 
     ask: Callable[..., Any]
+    kinds: tuple[type[Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,17 @@ class Wanted:
         return seen.filter(**self.where) if self.where else seen
 
 
+Asked = Wanted | None | list[Wanted | None]
+"""What a field of the query asks for: rows, nothing, or one row each for a list."""
+
 SOURCE = "foredesk_source"
+
+
+def want(  # type: ignore[type-var]  # it passes for whatever the method is declared to give
+    kind: type[Any], where: Mapping[str, Any], ordering: Any = None, page: Any = None
+) -> T:
+    """`Wanted`, for methods whose declared type is that of the field."""
+    return cast(T, Wanted(kind, where, ordering, page))
 
 
 def source_of(definition: Any) -> Any:

@@ -14,7 +14,7 @@ from api.knowledge.found import ArticleSearchConnection, ArticleSuggestions, off
 from api.knowledge.types import Article
 from api.operations.errors import Code, refusal
 from api.ordering import OrderDirection
-from api.sources import Wanted
+from api.sources import want
 from foredesk.knowledge.answering import search_articles, suggest_articles
 from foredesk.knowledge.models import ArticleState, SearchChannel
 from foredesk.knowledge.slugs import may_be_slug
@@ -87,9 +87,9 @@ class KnowledgeQuery:
     ) -> Article | None:
         if by.slug is not None:
             slug = by.slug.value
-            return Wanted(Article, {"slug": slug}) if may_be_slug(slug) else None
+            return want(Article, {"slug": slug}) if may_be_slug(slug) else None
         key = key_of("Article", by.id.value if by.id else None)
-        return Wanted(Article, {"id": key}) if key else None
+        return want(Article, {"id": key}) if key else None
 
     @wanted(description="Articles that the viewer may see")
     def articles(
@@ -108,7 +108,7 @@ class KnowledgeQuery:
         before: Before = strawberry.UNSET,
     ) -> Connection[Article]:
         page = page_of(first, after, last, before)
-        return Wanted(Article, _conditions(filter), _ordering(order_by), page)
+        return want(Article, _conditions(filter), _ordering(order_by), page)
 
     @computed(description="Published articles that match a text, best first")
     async def search_articles(

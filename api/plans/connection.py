@@ -77,7 +77,7 @@ class _Connection:
                 return f"min(total, {COUNTED})"
             case "total_count_precision":
                 self.counts = True
-                names = names_of(get_named_type(selected.definition.type))  # type: ignore[arg-type]
+                names = names_of(get_named_type(selected.definition.type))
                 exact, least = (names[str(one.value)] for one in CountPrecision)
                 return f"({exact!r} if total <= {COUNTED} else {least!r})"
         raise Unsupported("A connection has no such field.")

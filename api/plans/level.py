@@ -28,6 +28,8 @@ class Body:
     level: "Level"
     function: str = ""
     emit: Callable[..., Any] = field(init=False)
+    key: str = ""
+    """The column with the row's key; of a child, with its parent's."""
     counts: bool = False
     """Of a connection: whether the total is asked for."""
     cursor: tuple[str, str] | None = None
@@ -46,7 +48,6 @@ class Child(Body):
     getter: str
     by: str
     parent_key: str
-    key: str
     order: tuple[str, ...] = ()
     ordering: Any = None
     """Of a connection, whose field's arguments say which page."""
@@ -85,7 +86,7 @@ class Level:
     @property
     def unpacked(self) -> str:
         """The variables, as a row is unpacked into them."""
-        names = list(self.columns.values())
+        names = list(self.columns.values()) or ["*_"]
         return ", ".join(names) + ("," if len(names) == 1 else "")
 
     @property

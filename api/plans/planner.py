@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from graphql import get_named_type, is_abstract_type
+from graphql import get_named_type
 
-from api.compiled.bail import Unsupported
 from api.compiled.compiler import Compiler
 from api.compiled.operation import Selected
 from api.connections import node_kind
@@ -36,14 +35,20 @@ def _bodies(
     compiler: Compiler, objects: Objects, root: Selected, definition: Any
 ) -> dict[Any, Body]:
     type_: Any = get_named_type(root.definition.type)
+    if kinds := source_of(definition).kinds:
+        return {kind: _one(compiler, objects, root, kind) for kind in kinds}
     kind = kind_of(definition)
-    if is_abstract_type(type_):
-        raise Unsupported("Any kind of object may be asked for.")
     if isinstance(kind, type) and issubclass(kind, Row):
-        body = Body(level=Level(model_of(kind), kind, compiler.name))
-        objects.add_one(type_, root.details, body, kind)
-        return {kind: body}
+        return {kind: _one(compiler, objects, root, kind)}
     kind = node_kind(definition)
     body = Body(level=Level(model_of(kind), kind, compiler.name))
     objects.add_connection(type_, root.details, body, kind)
     return {kind: body}
+
+
+def _one(compiler: Compiler, objects: Objects, root: Selected, kind: Any) -> Body:
+    type_ = compiler.schema._schema.get_type(kind.__strawberry_definition__.name)
+    body = Body(level=Level(model_of(kind), kind, compiler.name))
+    body.key = body.level.column(body.level.alias, "id")
+    objects.add_one(type_, root.details, body, kind)
+    return body

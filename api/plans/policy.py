@@ -11,8 +11,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from pypika_tortoise import Table
 from pypika_tortoise.context import SqlContext
+from pypika_tortoise.queries import Table
 from pypika_tortoise.terms import Parameter, Parameterizer
 from tortoise.queryset import QuerySet
 

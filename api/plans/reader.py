@@ -14,14 +14,14 @@ from api.plans import statement
 from api.plans.dialect import Dialect
 from api.plans.level import Body, Child
 from api.plans.statement import Statement, Writer
-from api.sources import Wanted
+from api.sources import Asked, Wanted
 from foredesk.database.reading import Reader, current_reader, refuse_unstorable
 from foredesk.people.viewer import Viewer
 
 REMEMBERED = 500
 """Statements of one plan, by viewer and by what the request's arguments leave of it."""
 
-Ask = Callable[..., Wanted | None]
+Ask = Callable[..., Asked]
 Shape = tuple[tuple[tuple[str, Any], ...], Ordering | None, Page | None]
 """What the text of a statement depends on: conditions, ordering and page without their values."""
 
@@ -49,9 +49,10 @@ class PlanReader:
         if reader is None or reader.dialect != self._dialect.name:
             raise Bail("There is a transaction, or another database.")
         asked = self._ask(None, info=run.info(self._field_number), **arguments)
-        if asked is None:
-            return None
-        return await _Reading(self, reader, run).root(asked, self._bodies[asked.kind])
+        reading = _Reading(self, reader, run)
+        if isinstance(asked, list):
+            return await reading.each(asked, self._bodies)
+        return await reading.root(asked, self._bodies[asked.kind]) if asked else None
 
     def _written(self, viewer: Viewer, kind: Any, shape: Shape) -> Statement:
         writer = Writer(self._dialect, viewer)
@@ -81,9 +82,11 @@ class _Reading:
 
     async def root(self, asked: Wanted, body: Body) -> Any:
         model, ordering, page = body.level.model, asked.ordering, asked.page
-        shape = _shape(asked)
-        values = self._values(model, asked.where)
-        found = self._plan._statement(self._viewer, asked.kind, shape)
+        where = _simplified(asked.where)
+        shape = _shape(where, asked)
+        values = self._values(model, where)
+        kind: Any = asked.kind
+        found = self._plan._statement(self._viewer, kind, shape)
         if page is None:
             rows = await self._rows(found, values)
             if not rows:
@@ -92,13 +95,33 @@ class _Reading:
             return body.emit(rows[0], *getters, self._run, self._now)
         total = 0
         if body.counts:
-            counting = self._plan._count(self._viewer, asked.kind, shape)
+            counting = self._plan._count(self._viewer, kind, shape)
             total = (await self._rows(counting, values))[0][0]
         rows = await self._rows(found, values + self._beyond(model, ordering, page))
         shown = rows[: page.size]
         getters = await self._getters(body, shown)
         cursor = self._cursor(body, ordering)
         return body.emit(rows, page, cursor, total, *getters, self._run, self._now)
+
+    async def each(self, asked: list[Wanted | None], bodies: Mapping[Any, Body]) -> list[Any]:
+        """One row by its key for each that is asked for: a statement for each of their kinds."""
+        keys: dict[Any, list[Any]] = {}
+        for one in asked:
+            if one is not None:
+                keys.setdefault(one.kind, []).append(self._dialect.value(one.where["id"]))
+        found = {kind: await self._by_key(kind, bodies[kind], keys[kind]) for kind in keys}
+        return [
+            found[one.kind].get(self._dialect.value(one.where["id"])) if one else None
+            for one in asked
+        ]
+
+    async def _by_key(self, kind: Any, body: Body, keys: list[Any]) -> dict[Any, Any]:
+        shape: Shape = ((("id__in", None),), None, None)
+        found = self._plan._statement(self._viewer, kind, shape)
+        rows = await self._rows(found, [self._dialect.array(keys)])
+        getters = await self._getters(body, rows)
+        place = body.level.place(body.key)
+        return {row[place]: body.emit(row, *getters, self._run, self._now) for row in rows}
 
     async def _getters(self, body: Body, rows: Sequence[Any]) -> list[Any]:
         """For each level below, what finds the part of the answer of one parent."""
@@ -175,12 +198,20 @@ class _Reading:
         return cursor
 
 
-def _shape(asked: Wanted) -> Shape:
-    where = tuple(
-        (lookup, value if lookup.endswith("__isnull") else None)
-        for lookup, value in asked.where.items()
+def _simplified(where: Mapping[str, Any]) -> Mapping[str, Any]:
+    """To be one of one value is to be equal to it: then an index gives the order, too."""
+    simple = {}
+    for lookup, value in where.items():
+        is_one = lookup.endswith("__in") and len(value) == 1
+        simple[lookup.removesuffix("__in") if is_one else lookup] = value[0] if is_one else value
+    return simple
+
+
+def _shape(where: Mapping[str, Any], asked: Wanted) -> Shape:
+    conditions = tuple(
+        (lookup, value if lookup.endswith("__isnull") else None) for lookup, value in where.items()
     )
-    return where, asked.ordering, asked.page and asked.page.shape
+    return conditions, asked.ordering, asked.page and asked.page.shape
 
 
 def _kept(field: Any, value: Any, model: type[Model]) -> Any:

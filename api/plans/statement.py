@@ -30,6 +30,7 @@ class Writer:
         self._dialect = dialect
         self._viewer = viewer
         self._values: list[Any] = []
+        self._fixed_places: dict[tuple[type, Any], str] = {}
         self._count = 0
 
     @property
@@ -98,13 +99,20 @@ class Writer:
             return part
         how, value = part
         if how is Place.VALUE:
-            self._values.append(self._dialect.value(value))
-            return self.next_place()
-        self._values.append(self._dialect.array(value))
-        place = self.next_place()
+            return self._fixed(type(value), value)
+        place = self._fixed(list, tuple(sorted(value)))
         if how is Place.ANY_OF:
             return self._dialect.any_of(place)
         return self._dialect.none_of(place)
+
+    def _fixed(self, type_: type, value: Any) -> str:
+        """Where a value of the policy stands: one place, however often it is named."""
+        key = (type_, value)
+        if key not in self._fixed_places:
+            dialect = self._dialect
+            self._values.append(dialect.array(value) if type_ is list else dialect.value(value))
+            self._fixed_places[key] = self.next_place()
+        return self._fixed_places[key]
 
 
 def one(writer: Writer, level: Level, where: Where) -> Statement:

@@ -4,7 +4,7 @@ import strawberry
 
 from api.connections import After, Before, Connection, First, Last, Ordering, page_of, wanted
 from api.context import Info
-from api.sources import Wanted
+from api.sources import want
 from api.surveys.types import Survey, SurveyInvitation
 from foredesk.surveys.models import InvitationState
 
@@ -30,7 +30,7 @@ class SurveyQuery:
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> Connection[Survey]:
-        return Wanted(Survey, {}, BY_TITLE, page_of(first, after, last, before))
+        return want(Survey, {}, BY_TITLE, page_of(first, after, last, before))
 
     @wanted(description="Surveys that the viewer was asked to answer, newest first")
     def survey_invitations(
@@ -46,4 +46,4 @@ class SurveyQuery:
             "state__in": [state.value for state in KNOWN],
         }
         page = page_of(first, after, last, before)
-        return Wanted(SurveyInvitation, mine, SOONEST_LAST, page)
+        return want(SurveyInvitation, mine, SOONEST_LAST, page)

@@ -20,7 +20,7 @@ from api.context import Info
 from api.identifiers import key_of, keys_of
 from api.operations.errors import Code, refusal
 from api.ordering import OrderDirection
-from api.sources import Wanted
+from api.sources import want
 from api.tickets.types import Ticket
 from foredesk.sla.priority import Priority
 from foredesk.tickets.models import TicketKind
@@ -116,9 +116,9 @@ class TicketQuery:
     ) -> Ticket | None:
         if by.number is not None:
             number = by.number.value
-            return Wanted(Ticket, {"number": number}) if 0 < number <= LARGEST_NUMBER else None
+            return want(Ticket, {"number": number}) if 0 < number <= LARGEST_NUMBER else None
         key = key_of("Ticket", by.id.value if by.id else None)
-        return Wanted(Ticket, {"id": key}) if key else None
+        return want(Ticket, {"id": key}) if key else None
 
     @wanted(description="Tickets that the viewer may see")
     def tickets(
@@ -137,7 +137,7 @@ class TicketQuery:
         before: Before = strawberry.UNSET,
     ) -> Connection[Ticket]:
         page = page_of(first, after, last, before)
-        return Wanted(Ticket, conditions(filter), ordering_of(order_by), page)
+        return want(Ticket, conditions(filter), ordering_of(order_by), page)
 
 
 def conditions(filter: TicketFilter | None) -> dict[str, Any]:
