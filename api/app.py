@@ -128,6 +128,7 @@ def _cross_origin(origins: Origins) -> list[Middleware]:
             allow_origins=sorted(origins.allowed),
             allow_methods=["GET", "POST"],
             allow_headers=["authorization", "content-type", HEADER, *PREFLIGHT],
+            expose_headers=["ratelimit", "ratelimit-policy", "retry-after"],
             max_age=3600,
         )
     ]

@@ -4,12 +4,13 @@ import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphql import OperationType
 from starlette.requests import HTTPConnection
 
 from api.admission import Caller
+from api.operations.answer import Answer
 from api.operations.prepare import Prepared
 
 BURST_SECONDS = 10
@@ -19,14 +20,43 @@ ANONYMOUS_WRITE = 100
 REMEMBERED = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a caller may still ask for, and how fast that grows again (cost per second)."""
+
+    remaining: int
+    rate: int
+
+    def told(self, answer: Answer) -> Answer:
+        """The answer, with what is left in `extensions.cost`; a refused one has cost nothing."""
+        cost = answer.extensions.get("cost")
+        if cost is None:
+            return answer
+        left = {**cost, "remaining": self.remaining, "restoreRate": self.rate}
+        return replace(answer, extensions={**answer.extensions, "cost": left})
+
+    def headers(self) -> dict[str, str]:
+        """As the IETF's draft has them: the quota of the window, what is left, when it is full."""
+        full = self.rate * BURST_SECONDS
+        seconds = math.ceil((full - self.remaining) / self.rate)
+        return {
+            "ratelimit-policy": f'"cost";q={full};w={BURST_SECONDS}',
+            "ratelimit": f'"cost";r={self.remaining};t={seconds}',
+        }
+
+
 class RateLimited(Exception):
     """The caller has asked for too much lately; `seconds` is how long to wait, rounded up."""
 
     message = "This is too much in a short time. Wait as long as Retry-After says."
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, left: Allowance) -> None:
         super().__init__(self.message)
         self.seconds = seconds
+        self.left = left
+
+    def headers(self) -> dict[str, str]:
+        return {"retry-after": str(self.seconds), **self.left.headers()}
 
 
 @dataclass(slots=True)
@@ -50,25 +80,29 @@ class Rates:
         self._clock = clock
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
-    def spend(self, connection: HTTPConnection, caller: Caller, prepared: Prepared) -> None:
-        """Raises RateLimited; an operation that is refused costs nothing."""
+    def spend(
+        self, connection: HTTPConnection, caller: Caller, prepared: Prepared
+    ) -> Allowance | None:
+        """What is left then, None without a limit. Raises RateLimited; a refusal costs nothing."""
         cost = max(prepared.cost, 1)
         if caller.viewer.person_id is not None:
-            self._take(str(caller.viewer.person_id), cost, self._signed_in)
-            return
+            return self._take(str(caller.viewer.person_id), cost, self._signed_in)
         if prepared.kind is OperationType.MUTATION:
             cost += ANONYMOUS_WRITE
-        self._take(connection.client.host if connection.client else "", cost, self._anonymous)
+        address = connection.client.host if connection.client else ""
+        return self._take(address, cost, self._anonymous)
 
-    def _take(self, key: str, cost: int, rate: int) -> None:
+    def _take(self, key: str, cost: int, rate: int) -> Allowance | None:
         if not rate:
-            return
+            return None
         bucket = self._filled(key, rate)
         # An operation dearer than a whole burst runs when the bucket is full.
         missing = min(cost, rate * BURST_SECONDS) - bucket.level
         if missing > 0:
-            raise RateLimited(math.ceil(missing / rate))
+            left = Allowance(max(int(bucket.level), 0), rate)
+            raise RateLimited(math.ceil(missing / rate), left)
         bucket.level -= cost
+        return Allowance(max(int(bucket.level), 0), rate)
 
     def _filled(self, key: str, rate: int) -> _Bucket:
         now, full = self._clock(), float(rate * BURST_SECONDS)

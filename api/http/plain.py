@@ -23,7 +23,7 @@ from api.operations.answer import Answer
 from api.operations.errors import masked
 from api.operations.prepare import Refused
 from api.operations.request import MalformedRequest, OperationRequest
-from api.rates import RateLimited
+from api.rates import Allowance, RateLimited
 
 JSON_TYPES = frozenset(
     {
@@ -32,6 +32,7 @@ JSON_TYPES = frozenset(
         b"application/json;charset=utf-8",
     }
 )
+Headers = tuple[tuple[bytes, bytes], ...]
 UNUSUAL = (b"content-encoding", b"origin", HEADER.encode())
 
 
@@ -53,8 +54,10 @@ class PlainRequests:
             return
         caller, media = plain
         message = await receive()
+        left = None
         try:
-            answer, status = await self._answer(Request(scope, receive), message, caller), 200
+            answer, left = await self._answer(Request(scope, receive), message, caller)
+            status = 200
         except Exception as cause:
             answer, status = Answer.refused([masked(cause)]), 500
         if answer is None:
@@ -62,7 +65,7 @@ class PlainRequests:
             return
         if status == 200:
             status = status_of(answer, media, follows_draft=self.view.follows_draft)
-        await _send(answer.as_json(), status, media, send)
+        await _send(answer.as_json(), status, (*_headers(media), *_left(left)), send)
 
     def _plain(self, scope: Scope) -> tuple[Caller, str] | None:
         """Who asks, and the media type of the answer; None unless everything is as usual."""
@@ -79,24 +82,27 @@ class PlainRequests:
         media = _media(headers.get(b"accept", b""))
         return (caller, media) if caller and media else None
 
-    async def _answer(self, request: Request, message: Message, caller: Caller) -> Answer | None:
-        """None, before anything is done, where the view has to look at it."""
+    async def _answer(
+        self, request: Request, message: Message, caller: Caller
+    ) -> tuple[Answer | None, Allowance | None]:
+        """No answer, before anything is done, where the view has to look at it."""
         asked = _asked(message)
         if asked is None:
-            return None
+            return None, None
         view = self.view
         try:
             prepared = view.operations.prepare(asked, may_introspect=True)
         except Refused as refused:
-            return Answer.refused(refused.errors)
+            return Answer.refused(refused.errors), None
         if prepared.kind is OperationType.SUBSCRIPTION:
-            return None
+            return None, None
         try:
-            view.rates.spend(request, caller, prepared)
+            left = view.rates.spend(request, caller, prepared)
         except RateLimited:
-            return None
+            return None, None
         standing = Standing(caller, lambda: view.renewed(request))
-        return await view.operations.execute(prepared, lambda: view.make_context(standing, ""))
+        answer = await view.operations.execute(prepared, lambda: view.make_context(standing, ""))
+        return left.told(answer) if left else answer, left
 
 
 def _asked(message: Message) -> OperationRequest | None:
@@ -118,15 +124,20 @@ def _media(accept: bytes) -> str | None:
 
 
 @lru_cache(8)
-def _headers(media: str) -> tuple[tuple[bytes, bytes], ...]:
+def _headers(media: str) -> Headers:
     return (
         (b"content-type", f"{media}; charset=utf-8".encode()),
         *((name.encode(), value.encode()) for name, value in FIXED_HEADERS.items()),
     )
 
 
-async def _send(body: bytes, status: int, media: str, send: Send) -> None:
-    headers = [*_headers(media), (b"content-length", b"%d" % len(body))]
+def _left(left: Allowance | None) -> Headers:
+    pairs = left.headers().items() if left else ()
+    return tuple((name.encode(), value.encode()) for name, value in pairs)
+
+
+async def _send(body: bytes, status: int, headers: Headers, send: Send) -> None:
+    headers = (*headers, (b"content-length", b"%d" % len(body)))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

@@ -22,7 +22,7 @@ from api.operations.errors import Code, Unauthenticated, masked, refusal
 from api.operations.execute import Operations
 from api.operations.prepare import Prepared, Refused
 from api.places import NoPlaceLeft, Places
-from api.rates import RateLimited, Rates
+from api.rates import Allowance, RateLimited, Rates
 
 FIXED_HEADERS = {
     "cache-control": "no-store",
@@ -80,7 +80,7 @@ class GraphQLView:
         except Refused as refused:
             return self._whole(Answer.refused(refused.errors), media)
         _check_kind(request, prepared)
-        self._spend(request, standing.caller, prepared)
+        left = self._spend(request, standing.caller, prepared)
 
         def make_context() -> Any:
             return self.make_context(standing, client_id)
@@ -88,12 +88,14 @@ class GraphQLView:
         if prepared.kind is OperationType.SUBSCRIPTION:
             events = self.operations.events(prepared, make_context)
             return self._stream(request, standing.caller, events, client_id)
-        return self._whole(await self.operations.execute(prepared, make_context), media)
+        answer = await self.operations.execute(prepared, make_context)
+        return self._whole(left.told(answer) if left else answer, media, left)
 
-    def _whole(self, answer: Answer, media: str | None) -> ASGIApp:
+    def _whole(self, answer: Answer, media: str | None, left: Allowance | None = None) -> ASGIApp:
         if media is None:
             return EventStream(one(answer))
-        return _written(answer, media, follows_draft=self.follows_draft)
+        headers = left.headers() if left else None
+        return _written(answer, media, headers=headers, follows_draft=self.follows_draft)
 
     def _stream(
         self,
@@ -113,12 +115,11 @@ class GraphQLView:
         seconds = (end - self.now()).total_seconds() if end else None
         return EventStream(events, client_id=client_id, seconds=seconds, leave=leave)
 
-    def _spend(self, request: Request, caller: Caller, prepared: Prepared) -> None:
+    def _spend(self, request: Request, caller: Caller, prepared: Prepared) -> Allowance | None:
         try:
-            self.rates.spend(request, caller, prepared)
+            return self.rates.spend(request, caller, prepared)
         except RateLimited as limited:
-            headers = {"retry-after": str(limited.seconds)}
-            raise Problem(429, limited.message, Code.RATE_LIMITED, headers) from None
+            raise Problem(429, limited.message, Code.RATE_LIMITED, limited.headers()) from None
 
     async def _admitted(self, request: Request) -> Caller:
         try:

@@ -80,7 +80,7 @@ class Operations:
             result = await _within(seconds, self._result(prepared, make_context))
         except Refused as refused:
             return Answer.refused(refused.errors)
-        return _answer(result, prepared)
+        return _answer(result, prepared, self.limits)
 
     async def events(
         self, prepared: Prepared, make_context: MakeContext
@@ -128,7 +128,8 @@ class Operations:
         make_context: MakeContext,
     ) -> Answer:
         made = _event(bound, executor, event, make_context)
-        return _answer(await _within(self.limits.event_seconds, made), prepared)
+        result = await _within(self.limits.event_seconds, made)
+        return _answer(result, prepared, self.limits)
 
     async def _result(self, prepared: Prepared, make_context: MakeContext) -> Any:
         """By a program where there is one; what it does not master is graphql-core's."""
@@ -203,11 +204,11 @@ async def _finished(result: Any) -> Any:
     return await result if isawaitable(result) else result
 
 
-def _answer(result: ExecutionResult, prepared: Prepared) -> Answer:
+def _answer(result: ExecutionResult, prepared: Prepared, limits: Limits) -> Answer:
     return Answer(
         data=result.data,
         errors=[public(error) for error in result.errors or ()],
-        extensions={"cost": {"requested": prepared.cost}},
+        extensions={"cost": {"requested": prepared.cost, "limit": limits.cost}},
     )
 
 

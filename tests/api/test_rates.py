@@ -13,7 +13,7 @@ from api.admission import Caller
 from api.app import routes
 from api.operations.prepare import Prepared
 from api.operations.request import OperationRequest
-from api.rates import ANONYMOUS_WRITE, RateLimited, Rates
+from api.rates import ANONYMOUS_WRITE, Allowance, RateLimited, Rates
 from foredesk.desk import Desk
 from foredesk.people.viewer import ANONYMOUS
 
@@ -46,13 +46,20 @@ def test_a_burst_is_ten_seconds_worth_and_fills_again_with_time() -> None:
     ticks = Ticks()
     rates, ada = Rates(100, 10, clock=ticks), somebody()
 
-    rates.spend(at(), ada, costing(1000))
+    assert rates.spend(at(), ada, costing(1000)) == Allowance(remaining=0, rate=100)
     with pytest.raises(RateLimited) as limited:
         rates.spend(at(), ada, costing(250))
     assert limited.value.seconds == 3
+    assert limited.value.headers() == {
+        "retry-after": "3",
+        "ratelimit-policy": '"cost";q=1000;w=10',
+        "ratelimit": '"cost";r=0;t=10',
+    }
 
     ticks.now += 2.5
     rates.spend(at(), ada, costing(250))
+    ticks.now += 1.5
+    assert rates.spend(at(), ada, costing(50)) == Allowance(remaining=100, rate=100)
 
 
 def test_everybody_has_a_bucket_of_their_own() -> None:
@@ -79,7 +86,7 @@ def test_no_rate_is_no_limit_and_a_dear_operation_runs_on_a_full_bucket() -> Non
     unlimited, small, ada = Rates(0, 0), Rates(10, 10, clock=Ticks()), somebody()
 
     for _ in range(1000):
-        unlimited.spend(at(), ada, costing(2000))
+        assert unlimited.spend(at(), ada, costing(2000)) is None
     small.spend(at(), ada, costing(2000))
     with pytest.raises(RateLimited):
         small.spend(at(), ada, costing(1))
@@ -110,7 +117,13 @@ async def test_too_much_is_answered_with_429_and_how_long_to_wait(desk: Desk) ->
         answers = [await client.post("/graphql", json={"query": QUERY}) for _ in range(30)]
 
     assert answers[0].status_code == 200
+    assert answers[0].json()["extensions"]["cost"] == {
+        "requested": 1, "limit": 2000, "remaining": 9, "restoreRate": 1
+    }  # fmt: skip
+    assert answers[0].headers["ratelimit"] == '"cost";r=9;t=1'
+    assert answers[0].headers["ratelimit-policy"] == '"cost";q=10;w=10'
     last = answers[-1]
     assert last.status_code == 429
     assert int(last.headers["retry-after"]) >= 1
+    assert last.headers["ratelimit"].startswith('"cost";r=0;t=')
     assert last.json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"

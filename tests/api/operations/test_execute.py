@@ -37,7 +37,7 @@ async def test_an_answer_tells_its_cost() -> None:
 
     assert answer.as_map() == {
         "data": {"thing": {"name": "thing"}},
-        "extensions": {"cost": {"requested": 1}},
+        "extensions": {"cost": {"requested": 1, "limit": 2000}},
     }
 
 

@@ -71,7 +71,7 @@ async def test_a_subscription_a_query_and_a_mutation_are_answered() -> None:
                 "id": "q",
                 "payload": {
                     "data": {"hello": "Hello, Ada"},
-                    "extensions": {"cost": {"requested": 0}},
+                    "extensions": {"cost": {"requested": 0, "limit": 2000}},
                 },
             },
             {"type": "complete", "id": "q"},
