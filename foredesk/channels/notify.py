@@ -11,7 +11,7 @@ from babel.dates import format_date, format_time
 from foredesk import letters
 from foredesk.database import joined
 from foredesk.desk import Desk
-from foredesk.people.models import Organization, Person
+from foredesk.people.models import Organization, Person, PersonKind
 from foredesk.ports import Mail
 from foredesk.sla.models import TicketClock
 from foredesk.sla.promises import PromiseState, next_promise
@@ -35,13 +35,15 @@ async def notify_requester(desk: Desk, event_id: UUID) -> None:
     """Put the mail of one event into the outbox, if it is one that requesters hear of.
 
     Of what a confidential team has, mail says that there is news, and where to read it: no word
-    of it leaves the desk or stays in the outbox. Repeating it sends nothing twice.
+    of it leaves the desk or stays in the outbox. A service account gets none. Repeating it sends
+    nothing twice.
     """
     found = await joined(
         _OCCASION, event_id, event=TicketEvent, ticket=Ticket, person=Person, org=Organization
     )
     for event, ticket, person, organization in found:
-        if letter := _LETTERS.get(event.kind):
+        letter = _LETTERS.get(event.kind)
+        if letter and person.kind is PersonKind.PERSON:
             await _send(desk, letter, event, ticket, _addressee(person, organization))
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from foredesk.people.models import Person
+from foredesk.people.models import Person, PersonKind
 from foredesk.sla.models import TicketClock
 from foredesk.surveys.models import (
     Invitation,
@@ -28,6 +28,7 @@ async def objections(survey: Survey, ticket: Ticket, now: datetime) -> list[str]
     person_id = ticket.requester_id
     found = {
         "not_active": not await Person.exists(id=person_id, is_active=True),
+        "service_account": await Person.exists(id=person_id, kind=PersonKind.SERVICE),
         "opted_out": await SurveyOptOut.exists(person_id=person_id),
         "handled_by_themselves": ticket.assignee_id == person_id,
         "late_request_open": await _has_late_request(ticket),

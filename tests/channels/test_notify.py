@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from foredesk.channels.notify import notify_requester
 from foredesk.desk import Desk
-from foredesk.people.models import Person
+from foredesk.people.models import Person, PersonKind
 from foredesk.ports import Mail
 from foredesk.tickets.confirm import confirm_resolution
 from foredesk.tickets.models import Ticket, TicketEvent
@@ -28,6 +28,13 @@ async def test_a_request_that_was_received_is_confirmed_with_the_promise(desk: D
     assert mail.text.startswith("Hello Ada,\n")
     assert "by Monday, March 2, 2026, 2:00 PM.\n" in mail.text.replace("\u202f", " ")
     assert f"http://127.0.0.1:8000/requests/{ticket.number}\n" in mail.text
+
+
+async def test_a_service_account_gets_no_mail(desk: Desk) -> None:
+    crowd = await make_crowd(desk)
+    await Person.filter(id=crowd.ada.person_id).update(kind=PersonKind.SERVICE)
+
+    assert await _told(desk, await record_ticket(desk, crowd.ada, subject="Disk is full")) == []
 
 
 async def test_without_an_agreement_no_time_is_promised(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from foredesk.desk import Desk
 from foredesk.hooks import Objection, SurveyFacts
-from foredesk.people.models import Person
+from foredesk.people.models import Person, PersonKind
 from foredesk.people.viewer import SYSTEM
 from foredesk.ports import JobContext
 from foredesk.surveys.answer import stop_asking
@@ -158,6 +158,14 @@ async def test_as_needed_a_quiet_month_asks_everybody(desk: Desk) -> None:
     await _closed_and_decided(desk, rows.crowd)
 
     assert (await InvitationDecision.get()).probability == 1.0
+
+
+async def test_a_service_account_is_not_asked(desk: Desk) -> None:
+    rows = await make_survey(desk, ALWAYS)
+    await Person.filter(id=rows.crowd.ada.person_id).update(kind=PersonKind.SERVICE)
+    await _closed_and_decided(desk, rows.crowd)
+
+    assert [one.reasons for one in await InvitationDecision.all()] == [["service_account"]]
 
 
 async def test_whoever_opted_out_or_left_is_not_asked(desk: Desk, clock: Clock) -> None:
