@@ -45,6 +45,13 @@ class Loader(DataLoader[K, V]):
         return asyncio.shield(super().load(key))
 
 
+async def each(loader: Loader[K, V], keys: Sequence[K | None]) -> list[V | None]:
+    """What is loaded for each key, and None where there is none; the same key is asked for once."""
+    wanted = list(dict.fromkeys(key for key in keys if key))
+    found = dict(zip(wanted, await loader.load_many(wanted), strict=True))
+    return [found[key] if key else None for key in keys]
+
+
 class Loaders:
     """For one operation or one event: what was read for one serves no other."""
 

@@ -107,6 +107,8 @@ class Compiler:
         if selected.is_root and (reader := self._planned(one)):
             read = f"{reader}.read(run, run.arguments({one.place}))"
             return Code(after=[f"run.wait({read}, {self._as_it_is}, d, {selected.key!r})"])
+        if batched := self._together(one, o):
+            return batched
         resolved = call(self.schema, self, one, o)
         if self.operation.kind is OperationType.MUTATION:
             resolved = f"run.once({one.place}, {o}, lambda: {resolved})"
@@ -182,6 +184,19 @@ class Compiler:
     def _later(self, one: Field, resolved: str) -> Code:
         key, complete = one.selected.key, self.completion(one.selected)
         return Code(after=[f"run.wait({resolved}, {complete}, d, {key!r})"])
+
+    def _together(self, one: Field, o: str) -> Code | None:
+        """For a field that says in its metadata how to resolve it for many objects at once.
+
+        {"batch": an asynchronous function (objects, info, **arguments), a value for each object}
+        """
+        resolve = one.definition.metadata.get("batch")
+        is_mutation = self.operation.kind is OperationType.MUTATION
+        if resolve is None or is_mutation or not is_called_directly(self.schema, one):
+            return None
+        batch, complete = self.constant(resolve, "batch"), self.completion(one.selected)
+        wait = f"run.wait_together({one.place}, {batch}, {complete}, {o}, d, {one.selected.key!r})"
+        return Code(after=[wait])
 
     def _now_or_later(self, one: Field, v: str, resolved: str) -> Code:
         key, complete = one.selected.key, self.completion(one.selected)

@@ -1,7 +1,8 @@
 """Run: one execution of a program, and what it still waits for."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from inspect import iscoroutine
 from typing import Any
 
@@ -16,11 +17,35 @@ from api.compiled.operation import Operation, Selected
 Complete = Callable[[Any, "Run"], Any]
 
 
+Resolve = Callable[..., Awaitable[Sequence[Any]]]
+"""Resolves a field of many objects: (objects, info, **arguments), a value for each."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """One field of all objects of a level."""
+
+    place: int
+    resolve: Resolve
+    complete: Complete
+    key: str
+    objects: list[Any] = field(default_factory=list)
+    targets: list[dict[str, Any]] = field(default_factory=list)
+
+    def resolved(self, run: "Run") -> Awaitable[Sequence[Any]]:
+        return self.resolve(self.objects, run.info(self.place), **run.arguments(self.place))
+
+    def put(self, values: Sequence[Any], run: "Run") -> None:
+        for target, value in zip(self.targets, values, strict=True):
+            target[self.key] = self.complete(value, run)
+
+
 class Run:
     """`infos` are those of the resolvers that were called so far, by the number of their field."""
 
     __slots__ = (
         "_arguments",
+        "_batches",
         "_fields",
         "_raws",
         "_waiting",
@@ -50,6 +75,7 @@ class Run:
         self._arguments: dict[int, dict[str, Any]] = {}
         self._fields = fields
         self._waiting: list[tuple[Awaitable[Any], Complete, dict[str, Any], str]] = []
+        self._batches: dict[tuple[int, str], Batch] = {}
 
     def raw(self, place: int) -> Any:
         """What graphql-core would tell the field's resolver."""
@@ -84,13 +110,27 @@ class Run:
         """Put what comes, completed, into the target: with all else of this level."""
         self._waiting.append((awaitable, complete, target, key))
 
+    def wait_together(
+        self, place: int, resolve: Resolve, complete: Complete, o: Any, d: dict[str, Any], key: str
+    ) -> None:
+        """The same for a field whose values are resolved for all objects of a level at once."""
+        batch = self._batches.get((place, key))
+        if batch is None:
+            batch = self._batches[place, key] = Batch(place, resolve, complete, key)
+        batch.objects.append(o)
+        batch.targets.append(d)
+
     async def drain(self) -> None:
         """Wait level by level, so that what is loaded on one level is loaded at once."""
-        while self._waiting:
+        while self._waiting or self._batches:
             level, self._waiting = self._waiting, []
-            values = await self.gather([awaitable for awaitable, *_ in level])
-            for (_, complete, target, key), value in zip(level, values, strict=True):
+            batches, self._batches = self._batches, {}
+            together = [one.resolved(self) for one in batches.values()]
+            values = await self.gather([*(awaitable for awaitable, *_ in level), *together])
+            for (_, complete, target, key), value in zip(level, values, strict=False):
                 target[key] = complete(value, self)
+            for batch, resolved in zip(batches.values(), values[len(level) :], strict=True):
+                batch.put(resolved, self)
         if self.spoiled:
             raise Bail("A resolver asked for what a program can't tell.")
 
@@ -100,6 +140,7 @@ class Run:
             if iscoroutine(awaitable):
                 awaitable.close()
         self._waiting.clear()
+        self._batches.clear()
 
     def spoil(self, selected: Selected) -> Bail:
         """What the field's resolver makes of it does not count."""

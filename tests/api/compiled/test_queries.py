@@ -154,6 +154,19 @@ async def test_a_level_is_loaded_at_once(both: Both) -> None:
     assert both.counts.answered == 1
 
 
+async def test_a_field_of_all_objects_of_a_level_may_be_resolved_at_once(both: Both) -> None:
+    text = (
+        "{ branches { leaves { cousin { number } far: cousin(by: 90) { name cousin { id } } } } }"
+    )
+    context = Context()
+
+    await both.same(text)
+    await both.planned.execute(both.prepared(text), lambda: context)
+
+    assert context.batches == [[3, 6, 7, 9, 10, 11], [3, 6, 7, 9, 10, 11], [93, 96, 97, 99, 101]]
+    assert both.counts.answered == 2
+
+
 async def test_a_query_that_bails_starts_anew_with_a_context_of_its_own(both: Both) -> None:
     contexts: list[Context] = []
 

@@ -74,6 +74,11 @@ class Thing:
         return strawberry.ID(f"{type(self).__name__}:{self.number}")
 
 
+async def cousins(leaves: list[Any], info: Any, by: int = 10) -> list[Any]:
+    info.context.batches.append([one.number for one in leaves])
+    return [leaf(one.number + by) if one.number % 5 else None for one in leaves]
+
+
 @strawberry.type
 class Leaf(Thing):
     name: str | None = "leaf"
@@ -96,6 +101,10 @@ class Leaf(Thing):
         info.context.calls["sibling"] += 1
         found: Leaf | None = await info.context.nodes.load(self.number + 1)
         return found if self.number < 40 else None
+
+    @strawberry.field(metadata={"batch": cousins})
+    async def cousin(self, info: Info, by: int = 10) -> "Leaf | None":
+        return leaf(self.number + by) if self.number % 5 else None
 
     @strawberry.field(permission_classes=[Members])
     def secret(self) -> str | None:
