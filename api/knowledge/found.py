@@ -122,7 +122,7 @@ class ArticleSuggestions:
     def search_id(self) -> strawberry.ID | None:
         return global_id("Search", self.found.search_id) if self.found.search_id else None
 
-    @computed(description="Articles, best first, at most 10")
+    @computed(description="Articles, best first, at most 10", at_most=10)
     def suggestions(self) -> list[ArticleSuggestion]:
         return [ArticleSuggestion(hit=hit) for hit in self.found.hits]
 

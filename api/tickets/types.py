@@ -18,6 +18,7 @@ from api.service_levels import ServiceLevelAgreement, ServiceLevelClock
 from api.tickets.events import TicketEvent
 from api.tickets.suggestions import PluginSuggestion, suggestions_in
 from foredesk.people.policy import Act, may
+from foredesk.sla.models import ClockName
 from foredesk.sla.priority import Impact, Priority, Urgency
 from foredesk.tickets import models
 from foredesk.tickets.models import TicketKind
@@ -115,6 +116,7 @@ class Ticket(Node, visible=visible_to):
         "ticket_id",
         order=("name",),
         description="Clocks that the agreement has set; empty without one",
+        at_most=len(ClockName),
     )
     articles: list[TicketArticle] = collection(
         "ticket_id",

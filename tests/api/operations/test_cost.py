@@ -76,6 +76,7 @@ BULK = "mutation($i: AssignTicketsInput!) { assignTickets(input: $i) "
             {"t": TWO["items"]},
             1 + 2 + 2 * 2,
         ),
+        ("{ tickets(first: 100) { nodes { clocks { name } } } }", {}, 1 + 100 * (1 + 2)),
     ],
 )
 def test_an_item_of_an_act_costs_one_and_a_list_what_its_field_says_it_holds(
