@@ -3,7 +3,7 @@
 Of what is said here, resolvers are made (in this file) and plans (in `api.plans`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +12,7 @@ from strawberry.types.field import StrawberryField
 
 from api.context import Info
 from api.identifiers import global_id
+from api.loaders import each
 from api.rows import enumerated, kind_of, referred_by
 from api.sources import SOURCE, Collection, Column, Computed, Key, Member, Part, Past, Relation
 
@@ -82,7 +83,16 @@ def relation(*path: str, description: str) -> Any:
             id = await info.context.loaders.column(model, name).load(id) if id else None
         return await shown(info, kind_of(field), id)
 
-    field = _field(read, Relation(path), description)
+    async def read_many(objects: Sequence[Any], info: Info) -> Sequence[Any]:
+        loaders = info.context.loaders
+        ids, model = [getattr(one.row, path[0]) for one in objects], type(objects[0].row)
+        for before, name in pairwise(path):
+            model = referred_by(model, before)
+            ids = await each(loaders.column(model, name), ids)
+        kind = kind_of(field)
+        return [kind.of(row) if row else None for row in await each(loaders.of(kind), ids)]
+
+    field = _field(read, Relation(path), description, read_many)
     return field
 
 
@@ -99,7 +109,13 @@ def collection(
         rows = await info.context.loaders.referring(kind, by, order).load(self.row.id)
         return [kind.of(row) for row in rows]
 
-    field = _field(read, Collection(by, order), description)
+    async def read_many(objects: Sequence[Any], info: Info) -> Sequence[Any]:
+        kind = kind_of(field)
+        loader = info.context.loaders.referring(kind, by, order)
+        found = await each(loader, [one.row.id for one in objects])
+        return [[kind.of(row) for row in rows] for rows in found]
+
+    field = _field(read, Collection(by, order), description, read_many)
     field.metadata = {**field.metadata, "at_most": at_most}
     return field
 
@@ -155,5 +171,7 @@ class _Prefixed:
         return getattr(self._row, self._prefix + name)
 
 
-def _field(resolver: Resolver, source: Any, description: str) -> Any:
-    return strawberry.field(resolver=resolver, description=description, metadata={SOURCE: source})
+def _field(resolver: Resolver, source: Any, description: str, batch: Resolver | None = None) -> Any:
+    """`batch` resolves the field for many objects at once, see `api.compiled`."""
+    metadata = {SOURCE: source, "batch": batch}
+    return strawberry.field(resolver=resolver, description=description, metadata=metadata)
