@@ -49,8 +49,10 @@ class GraphQLSocket:
         if not self.origins.allow(websocket.headers):
             await websocket.close(1008)
             return
-        if PROTOCOL not in websocket.scope.get("subprotocols", ()):
-            await websocket.accept()
+        offered = websocket.scope.get("subprotocols", ())
+        if PROTOCOL not in offered:
+            # Accepted as what it is not: otherwise clients fail without telling the code.
+            await websocket.accept(next(iter(offered), None))
             await websocket.close(4406, "Subprotocol not acceptable")
             return
         await websocket.accept(PROTOCOL)

@@ -12,6 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
+from api.places import Places
 from api.rates import Rates
 from tests.api.serving import serving
 from tests.api.toy import Stage, Toy
@@ -279,3 +280,88 @@ async def test_too_much_on_a_socket_ends_the_operation_and_not_the_socket() -> N
         assert extensions["retryAfterSeconds"] >= 1
         await talk(socket, {"type": "ping"})
         assert (await heard(socket, 1))[0]["type"] == "pong"
+
+
+async def test_a_socket_without_operations_is_closed_after_a_while() -> None:
+    async with opened(Toy(idle_seconds=0.2)) as socket:
+        await talk(socket, KNOWN, subscribe("1", "{ hello }"), {"type": "ping"})
+
+        assert await closing(socket) == 1000
+
+
+async def test_a_socket_with_an_operation_is_not_idle() -> None:
+    async with opened(Toy(idle_seconds=0.1)) as socket:
+        await talk(socket, INIT, subscribe("1", "subscription { forever }"))
+        await heard(socket, 2)
+        await asyncio.sleep(0.4)
+        await talk(socket, {"type": "ping"})
+        assert (await heard(socket, 1))[0]["type"] == "pong"
+        await talk(socket, {"id": "1", "type": "complete"})
+
+        assert await closing(socket) == 1000
+
+
+async def test_nobody_in_particular_holds_only_so_many_sockets() -> None:
+    places = Places(2)
+    toy = Toy(places=places)
+    async with serving(toy.app()) as address:
+        url = address.replace("http", "ws") + "/graphql"
+        names = [Subprotocol("graphql-transport-ws")]
+        async with (
+            connect(url, subprotocols=names) as first,
+            connect(url, subprotocols=names) as second,
+        ):
+            await talk(first, INIT)
+            await heard(first, 1)
+            async with connect(url, subprotocols=names) as third:
+                assert await closing(third) == 4429
+            # Whoever has said who they are makes room.
+            await talk(second, KNOWN)
+            await heard(second, 1)
+            async with connect(url, subprotocols=names) as fourth:
+                await talk(fourth, INIT)
+                assert (await heard(fourth, 1))[0]["type"] == "connection_ack"
+        async with asyncio.timeout(5):
+            while places.taken("127.0.0.1"):
+                await asyncio.sleep(0.01)
+
+
+async def test_a_client_is_not_told_of_what_it_caused() -> None:
+    async with opened() as socket:
+        named = {"type": "connection_init", "payload": {"clientId": "tab-1"}}
+        await talk(socket, named, subscribe("1", "subscription { origins { by } }"))
+        messages = await heard(socket, 5)
+
+    told = [one["payload"]["data"]["origins"]["by"] for one in messages if one["type"] == "next"]
+    assert told == ["", "tab-2", ""]
+    assert messages[-1]["type"] == "complete"
+
+
+async def test_a_client_outside_of_a_browser_may_name_itself_in_a_header() -> None:
+    headers = {"foredesk-client-id": "tab-2"}
+    async with opened(additional_headers=headers) as socket:
+        await talk(socket, INIT, subscribe("1", "subscription { origins { by } }"))
+        messages = await heard(socket, 5)
+    async with opened(additional_headers={"foredesk-client-id": "a b"}) as socket:
+        await talk(socket, INIT)
+        assert await closing(socket) == 4400
+
+    told = [one["payload"]["data"]["origins"]["by"] for one in messages if one["type"] == "next"]
+    assert told == ["", "tab-1", ""]
+
+
+async def test_whoever_reads_too_slowly_slows_down_nobody_else() -> None:
+    async with serving(Toy().app()) as address:
+        url = address.replace("http", "ws") + "/graphql"
+        names = [Subprotocol("graphql-transport-ws")]
+        async with (
+            connect(url, subprotocols=names, max_queue=1) as slow,
+            connect(url, subprotocols=names) as quick,
+        ):
+            await talk(slow, INIT, subscribe("1", "subscription { count(target: 1000000) }"))
+            await talk(quick, INIT, subscribe("1", "{ hello }"))
+            assert [one["type"] for one in await heard(quick, 3)] == [
+                "connection_ack",
+                "next",
+                "complete",
+            ]
