@@ -78,20 +78,18 @@ class ServerProcess:
     def is_alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-<<<<<<< HEAD
     def cpu_seconds(self) -> float:
         """What it has used so far, of its own and of the system."""
         assert self._process is not None
         fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-=======
+
     def resident_kib(self) -> int:
         """Memory that it holds now."""
         assert self._process is not None
         status = Path(f"/proc/{self._process.pid}/status").read_text()
         (line,) = [line for line in status.splitlines() if line.startswith("VmRSS")]
         return int(line.split()[1])
->>>>>>> cce3502 (wip)
 
     def kill(self) -> None:
         self._end(signal.SIGKILL)
