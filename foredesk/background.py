@@ -12,6 +12,7 @@ from foredesk.desk import Desk
 from foredesk.jobs import Handler, PgQueuerJobs, Sweep
 from foredesk.knowledge.events import deliver_knowledge_event
 from foredesk.people.idempotency import forget_keys
+from foredesk.people.reminders import remind_of_tokens
 from foredesk.people.sign_in import forget_sessions
 from foredesk.ports import JobContext, MailTransport
 from foredesk.sla.jobs import handle_reproject_clocks
@@ -59,6 +60,7 @@ def sweeps(desk: Desk, jobs: PgQueuerJobs) -> Mapping[str, Sweep]:
         "survey invitations": lambda: send_due_invitations(desk),
         "expired invitations": lambda: expire_invitations(desk),
         "old sessions": lambda: forget_sessions(desk),
+        "ending tokens": lambda: remind_of_tokens(desk),
         "old keys": lambda: forget_keys(desk),
         "old jobs": lambda: jobs.prune(datetime.now(UTC)),
     }

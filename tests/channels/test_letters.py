@@ -9,7 +9,7 @@ from foredesk import letters
 
 FOLDERS = {
     package: Path(__file__).parents[2] / package.replace(".", "/") / "letters"
-    for package in ("foredesk.channels", "foredesk.surveys")
+    for package in ("foredesk.channels", "foredesk.people", "foredesk.surveys")
 }
 LETTERS = [
     (package, path.stem) for package, folder in FOLDERS.items() for path in folder.glob("en/*.txt")
@@ -46,5 +46,6 @@ def test_there_are_letters() -> None:
         ("foredesk.channels", "received"),
         ("foredesk.channels", "replied"),
         ("foredesk.channels", "resolved"),
+        ("foredesk.people", "token_ends"),
         ("foredesk.surveys", "invitation"),
     ]
