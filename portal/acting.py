@@ -73,7 +73,8 @@ async def act(
         if not (is_stale and await _was_just_said(request, ticket, sent[field])):
             problems = {_place(refusal, sent, field): say(words, refusal)}
             return await show(request, await ticket_of(request), Typed(sent, problems))
-    return see_other(f"{back}/{ticket.number}")
+    still = await visible_to(visit_of(request).viewer).filter(id=ticket.id).exists()
+    return see_other(f"{back}/{ticket.number}" if still else back)
 
 
 def _place(refusal: DeskError, sent: Form, otherwise: str) -> str:

@@ -11,6 +11,7 @@ from foredesk.desk import Desk
 from foredesk.errors import DeskError
 from foredesk.oidc import Providers
 from portal import (
+    absence,
     account,
     article,
     ask,
@@ -18,7 +19,9 @@ from portal import (
     elsewhere,
     failures,
     home,
+    organizations,
     outbox,
+    people,
     request,
     requests,
     search,
@@ -26,11 +29,13 @@ from portal import (
     several,
     sign_in,
     survey,
+    teams,
     tokens,
     work,
 )
 from portal.assets import asset
 from portal.doors import View, agents, agents_form, anybody, form, members
+from portal.managing import managers, managers_form
 from portal.middleware import Crashes, Recognition, Visits
 from portal.service_accounts import administrators, administrators_form
 
@@ -125,5 +130,29 @@ ROUTES = [
         administrators_form(service_accounts.revoke_token),
     ),
     _post("/service-accounts/{account}/end", administrators_form(service_accounts.deactivate)),
+    _get("/people", managers(people.show)),
+    _post("/people", managers_form(people.create)),
+    _get("/people/{id}", managers(people.show_one)),
+    _post("/people/{id}", managers_form(people.change)),
+    _post("/people/{id}/move", managers_form(people.move)),
+    _post("/people/{id}/grant", managers_form(people.grant)),
+    _post("/people/{id}/revoke", managers_form(people.revoke)),
+    _post("/people/{id}/deactivate", managers_form(people.deactivate)),
+    _post("/people/{id}/reactivate", managers_form(people.reactivate)),
+    _get("/teams", managers(teams.show)),
+    _post("/teams", managers_form(teams.create)),
+    _get("/teams/{id}", managers(teams.show_one)),
+    _post("/teams/{id}", managers_form(teams.rename)),
+    _post("/teams/{id}/add", managers_form(teams.add)),
+    _post("/teams/{id}/remove", managers_form(teams.remove)),
+    _post("/teams/{id}/serve", managers_form(teams.serve)),
+    _post("/teams/{id}/serve-no-more", managers_form(teams.serve_no_more)),
+    _get("/organizations", managers(organizations.show)),
+    _post("/organizations", managers_form(organizations.create)),
+    _get("/organizations/{id}", managers(organizations.show_one)),
+    _post("/organizations/{id}", managers_form(organizations.change)),
+    _get("/absence", agents(absence.show)),
+    _post("/absence", agents_form(absence.leave)),
+    _post("/absence/cancel", agents_form(absence.come_back)),
     _get("/static/{name}", asset),
 ]

@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from tortoise.expressions import Q
 
+from foredesk.people.standing_in import StandingIn, standing_in
 from foredesk.tickets.models import Ticket
-from foredesk.tickets.queries import visible_to
+from foredesk.tickets.queries import handled_by, visible_to
 from foredesk.tickets.states import TicketState
 from portal import labels
 from portal.pages import desk_of, page
@@ -30,6 +31,8 @@ class Line:
     priority: str
     due: datetime | None
     is_late: bool
+    is_away: bool
+    """Who has it is absent."""
 
 
 async def show(request: Request) -> Response:
@@ -40,7 +43,9 @@ async def show(request: Request) -> Response:
     parts = ("clocks", "requester", "organization", "assignee")
     tickets = visible_to(visit.viewer).filter(mine).order_by("opened_at", "id")
     found = await tickets.limit(SHOWN_AT_MOST).prefetch_related(*parts)
-    lines = [_line(ticket, visit, desk_of(request).now()) for ticket in found]
+    now = desk_of(request).now()
+    standing = await standing_in(now)
+    lines = [_line(ticket, visit, now, standing) for ticket in found]
     lines.sort(key=lambda line: (line.due or NEVER, line.ticket.opened_at))
     return page(
         request, "board.html", lines=lines, chosen=chosen, colleagues=await colleagues(visit)
@@ -49,12 +54,10 @@ async def show(request: Request) -> Response:
 
 def _served(visit: Visit) -> Q:
     """Agents handle what their teams serve; what they asked for themselves is handled by others."""
-    if visit.viewer.is_administrator:
-        return Q()
-    return Q(organization_id__in=list(visit.viewer.serves))
+    return handled_by(visit.viewer)
 
 
-def _line(ticket: Ticket, visit: Visit, now: datetime) -> Line:
+def _line(ticket: Ticket, visit: Visit, now: datetime, standing: StandingIn) -> Line:
     label, tone = labels.state_for_agents(ticket, visit.words)
     due = due_next(ticket, ticket.clocks, now)
     return Line(
@@ -64,14 +67,20 @@ def _line(ticket: Ticket, visit: Visit, now: datetime) -> Line:
         priority=labels.priority(ticket.priority, visit.words),
         due=due,
         is_late=due is not None and due <= now,
+        is_away=ticket.assignee_id is not None and standing.is_absent(ticket.assignee_id),
     )
+
+
+def _theirs(visit: Visit) -> list[object]:
+    """Their own, and of those they stand in for."""
+    return [visit.viewer.person_id, *visit.viewer.stands_in_for]
 
 
 _OPEN = Q(state=TicketState.OPEN.value)
 _UNSOLVED = Q(state__in=[TicketState.OPEN.value, TicketState.WAITING.value])
 _FILTERS = {
     "open": lambda visit: _OPEN,
-    "mine": lambda visit: _UNSOLVED & Q(assignee_id=visit.viewer.person_id),
+    "mine": lambda visit: _UNSOLVED & Q(assignee_id__in=_theirs(visit)),
     "free": lambda visit: _OPEN & Q(assignee_id__isnull=True),
     "waiting": lambda visit: Q(state=TicketState.WAITING.value),
     "resolved": lambda visit: Q(state=TicketState.RESOLVED.value),

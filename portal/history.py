@@ -24,7 +24,7 @@ async def history(request: Request, ticket: Ticket) -> list[Entry]:
 
 async def _cast(viewer: Viewer, ticket: Ticket, events: list[TicketEvent]) -> Cast:
     people = {event.actor_id for event in events if event.actor_id} | {ticket.requester_id}
-    people |= _ids(events, "assignee_id") | _ids(events, "person_id")
+    people |= _ids(events, "assignee_id") | _ids(events, "person_id") | _ids(events, "instead_of")
     teams, articles = _ids(events, "team_id"), _ids(events, "article_ids")
     found = await visible_articles(viewer).filter(id__in=list(articles)) if articles else []
     return Cast(

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from foredesk.desk import Desk
 from foredesk.oidc import Providers
+from foredesk.people.policy import Act, may
 from foredesk.people.sign_in import Device
 from portal import assets, guard, words
 from portal.visits import Visit, visit_of
@@ -85,6 +86,7 @@ def _shell(request: Request, visit: Visit) -> dict[str, Any]:
         "words": visit.words,
         "visit": visit,
         "viewer": visit.viewer,
+        "manages": may(visit.viewer, Act.MANAGE_REQUESTERS),
         "here": path,
         "address": _address(request),
         "now": desk_of(request).now(),

@@ -75,6 +75,9 @@ def _recorded(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> st
 
 def _assigned(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
     name = cast.name(event.data.get("assignee_id"))
+    absent = cast.name(event.data.get("instead_of"))
+    if name and absent:
+        return words("%(name)s is looking after it for %(absent)s", name=name, absent=absent)
     if name:
         return words("%(name)s is looking after it", name=name)
     team = cast.teams.get(str(event.data.get("team_id")))

@@ -1,15 +1,18 @@
 """The page on which an agent works on one ticket."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from foredesk.knowledge.answering import FoundArticles, suggest_articles
 from foredesk.knowledge.models import SearchChannel
+from foredesk.people.absence import absences_of, lasts
 from foredesk.people.models import Person, Team
 from foredesk.people.policy import Act, may
-from foredesk.people.queries import visible_people, visible_teams
+from foredesk.people.queries import in_teams, visible_people, visible_teams
+from foredesk.people.standing_in import standing_in
 from foredesk.tickets.models import Ticket, TicketKind
 from foredesk.tickets.states import TicketState
 from portal import labels
@@ -47,6 +50,7 @@ async def workplace(request: Request, ticket: Ticket, typed: Typed) -> Response:
         is_mine=ticket.assignee_id == visit.viewer.person_id,
         can_write=ticket.state is not TicketState.CLOSED and may(visit.viewer, Act.REPLY, ticket),
         found=await _answers(request, ticket) if works else FoundArticles(),
+        **await _away(request, ticket),
         teams=await _teams(visit, ticket),
         colleagues=await _colleagues(visit, ticket),
         kinds=[(kind.value, labels.kind(kind, visit.words)) for kind in TicketKind],
@@ -55,7 +59,24 @@ async def workplace(request: Request, ticket: Ticket, typed: Typed) -> Response:
     )
 
 
+async def _away(request: Request, ticket: Ticket) -> dict[str, Any]:
+    """The absence of who has it, and the name of who stands in."""
+    viewer, now, who = visit_of(request).viewer, desk_of(request).now(), ticket.assignee_id
+    if who is None:
+        return {"away": None, "stand_in": None}
+    absences = (await absences_of(viewer, [who], now))[who]
+    there = (await standing_in(now)).in_place_of(who)
+    substitute = await visible_people(viewer).get_or_none(id=there) if there != who else None
+    return {
+        "away": next((absence for absence in absences if lasts(absence, now)), None),
+        "stand_in": substitute.name if substitute else None,
+    }
+
+
 async def _answers(request: Request, ticket: Ticket) -> FoundArticles:
+    """None for a confidential request: its words are looked up nowhere."""
+    if ticket.is_confidential:
+        return FoundArticles()
     return await suggest_articles(
         desk_of(request),
         visit_of(request).viewer,
@@ -74,6 +95,10 @@ async def _teams(visit: Visit, ticket: Ticket) -> Sequence[Team]:
 async def _colleagues(visit: Visit, ticket: Ticket) -> Sequence[Person]:
     """Agents of the teams that serve the requester's organization."""
     people = visible_people(visit.viewer).filter(
-        memberships__team__customers__organization_id=ticket.organization_id, is_active=True
+        memberships__team__customers__organization_id=ticket.organization_id,
+        memberships__team__is_confidential=ticket.is_confidential,
+        is_active=True,
     )
+    if ticket.is_confidential:
+        people = people.filter(in_teams([ticket.team_id] if ticket.team_id else []))
     return await people.distinct().order_by("name")

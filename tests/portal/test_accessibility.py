@@ -107,6 +107,32 @@ def blank_service_account(page: Page, server: Server) -> None:
     page.click("text=Create the service account")
 
 
+def blank_person(page: Page, server: Server) -> None:
+    page.goto("/people")
+    page.click("main button:has-text('Take in')")
+
+
+def blank_absence(page: Page, server: Server) -> None:
+    page.goto("/absence")
+    page.click("main form[action='/absence'] button")
+
+
+def first_of(address: str) -> Step:
+    def step(page: Page, server: Server) -> None:
+        page.goto(address)
+        page.click(f"main .row-title a[href^='{address}/']")
+
+    return step
+
+
+def one_of(address: str, name: str) -> Step:
+    def step(page: Page, server: Server) -> None:
+        page.goto(address)
+        page.click(f"main a:has-text('{name}')")
+
+    return step
+
+
 PAGES: dict[str, tuple[str, Step]] = {
     "home": ("", at("/")),
     "results": ("", at("/search?q=vpn+printer")),
@@ -151,6 +177,15 @@ PAGES: dict[str, tuple[str, Step]] = {
     "service accounts": ("root", at("/service-accounts")),
     "service accounts, blank": ("root", blank_service_account),
     "not signed in": ("", at("/sign-in/with/acme")),
+    "people": ("root", at("/people")),
+    "people, blank": ("root", blank_person),
+    "person": ("root", one_of("/people", "Ada Lovelace")),
+    "teams": ("root", at("/teams")),
+    "team": ("root", first_of("/teams")),
+    "companies": ("root", at("/organizations")),
+    "company": ("root", first_of("/organizations")),
+    "absence": ("grace", at("/absence")),
+    "absence, blank": ("grace", blank_absence),
 }
 
 

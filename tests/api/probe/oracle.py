@@ -5,7 +5,19 @@ from typing import Any
 
 from foredesk.catalog.models import Service
 from foredesk.knowledge.models import Article, ArticleQuestion
-from foredesk.people.models import Organization, Person, Team, TeamCustomer, TeamMember
+from foredesk.people.models import (
+    Absence,
+    ApiToken,
+    Organization,
+    PeopleEvent,
+    Person,
+    RequestVisibility,
+    RoleGrant,
+    Session,
+    Team,
+    TeamCustomer,
+    TeamMember,
+)
 from foredesk.people.roles import Role
 from foredesk.people.viewer import Viewer
 from foredesk.sla.models import Agreement
@@ -20,6 +32,7 @@ INTERNAL = {
     EventKind.CLOCK_WARNED,
     EventKind.AGREEMENT_CHOSEN,
 }
+CUSTOMERS = {Role.REQUESTER, Role.ORGANIZATION_COORDINATOR}
 MANAGERS = {Role.PROBLEM_MANAGER, Role.CUSTOMER_SERVICE_MANAGER}
 
 
@@ -30,12 +43,24 @@ class Oracle:
     members: set[tuple[Any, Any]] = field(default_factory=set)
     invitations: set[tuple[Any, Any]] = field(default_factory=set)
     surveys: dict[Any, Survey] = field(default_factory=dict)
+    people: dict[Any, Person] = field(default_factory=dict)
+    organizations: dict[Any, Organization] = field(default_factory=dict)
+    hidden_teams: set[Any] = field(default_factory=set)
+    agents: set[Any] = field(default_factory=set)
+    stand_ins: set[tuple[Any, Any]] = field(default_factory=set)
+    """Substitute and absent person; all absences of the probe last, and no chain is in it."""
 
     async def learn(self) -> None:
         self.tickets = {ticket.id: ticket for ticket in await Ticket.all()}
         self.surveys = {survey.id: survey for survey in await Survey.all()}
         self.customers = {(row.team_id, row.organization_id) for row in await TeamCustomer.all()}
         self.members = {(row.team_id, row.person_id) for row in await TeamMember.all()}
+        self.people = {person.id: person for person in await Person.all()}
+        self.organizations = {row.id: row for row in await Organization.all()}
+        self.hidden_teams = {team.id for team in await Team.filter(is_confidential=True)}
+        grants = await RoleGrant.all()
+        self.agents = {row.person_id for row in grants if row.role not in CUSTOMERS}
+        self.stand_ins = {(row.substitute_id, row.person_id) for row in await Absence.all()}
         self.invitations = {(row.version_id, row.person_id) for row in await Invitation.all()}
 
     def may_read(self, viewer: Viewer | None, canary: Canary) -> bool:
@@ -44,8 +69,12 @@ class Oracle:
             return False
         if isinstance(row, Person) and canary.column in ("email", "phone"):
             return viewer is not None and (viewer.person_id == row.id or is_agent(viewer))
+        if isinstance(row, ApiToken):
+            return canary.column in ("name", "public_id")
+        if isinstance(row, Session):
+            return canary.column in ("browser", "address")
         if isinstance(row, Person | Organization | Team | Service | Agreement | Survey):
-            return canary.column in ("name", "title", "slug", "description")
+            return canary.column in ("name", "title", "slug", "description", "key")
         if isinstance(row, TicketEvent) and canary.key in ("explanation", "decided_by"):
             return viewer is not None and is_agent(viewer)
         return not (isinstance(row, Article) and canary.column.startswith("source"))
@@ -57,8 +86,18 @@ class Oracle:
         if viewer is None:
             return False
         root = Role.ADMINISTRATOR in viewer.roles
-        ours = houses(viewer)
+        ours = self._houses(viewer)
         match row:
+            case Absence():
+                whose = self.people[row.person_id]
+                inside = is_agent(viewer) and self._person(viewer, whose)
+                return root or inside or row.person_id == viewer.person_id
+            case PeopleEvent():
+                return root
+            case ApiToken():
+                return root or row.person_id == viewer.person_id
+            case Session():
+                return row.person_id == viewer.person_id
             case Organization():
                 return root or row.id in ours
             case Team():
@@ -71,11 +110,10 @@ class Oracle:
                 return self._ticket(viewer, row)
             case TicketEvent():
                 ticket = self.tickets[row.ticket_id]
-                inside = root or (is_agent(viewer) and ticket.organization_id in viewer.serves)
+                inside = self._handles(viewer, ticket)
                 return self._ticket(viewer, ticket) and (inside or row.kind not in INTERNAL)
             case ArticleQuestion():
-                asked_in = self.tickets[row.ticket_id].organization_id
-                return root or (is_agent(viewer) and asked_in in viewer.serves)
+                return is_agent(viewer) and self._ticket(viewer, self.tickets[row.ticket_id])
             case Survey():
                 return root or self._manages(viewer, row)
             case SurveyVersion():
@@ -84,17 +122,14 @@ class Oracle:
             case Invitation():
                 asked = row.person_id == viewer.person_id
                 ticket = self.tickets[row.ticket_id]
-                return (
-                    root
-                    or asked
-                    or bool(viewer.roles & MANAGERS and ticket.organization_id in viewer.serves)
-                )
+                managed = bool(viewer.roles & MANAGERS) and self._handles(viewer, ticket)
+                return root or asked or managed
         return False
 
     def _article(self, viewer: Viewer | None, row: Article) -> bool:
         if viewer and Role.ADMINISTRATOR in viewer.roles:
             return True
-        ours = houses(viewer) if viewer else set()
+        ours = self._houses(viewer) if viewer else set()
         if viewer and is_agent(viewer):
             return row.organization_id is None or row.organization_id in ours
         if row.state != "published" or row.audience == "agents":
@@ -102,38 +137,76 @@ class Oracle:
         return row.audience == "public" or row.organization_id in ours
 
     def _ticket(self, viewer: Viewer, row: Ticket) -> bool:
+        house = self.organizations[row.organization_id]
+        whole = house.request_visibility is RequestVisibility.ORGANIZATION or (
+            house.request_visibility is RequestVisibility.BY_ROLE
+            and Role.ORGANIZATION_COORDINATOR in viewer.roles
+        )
+        colleague = whole and house.id == viewer.organization_id
         return (
-            Role.ADMINISTRATOR in viewer.roles
-            or row.requester_id == viewer.person_id
-            or (is_agent(viewer) and row.organization_id in viewer.serves)
+            row.requester_id == viewer.person_id
+            or (colleague and row.team_id not in self.hidden_teams)
+            or self._handles(viewer, row)
         )
 
+    def _handles(self, viewer: Viewer, row: Ticket) -> bool:
+        if not is_agent(viewer):
+            return False
+        if row.team_id in self.hidden_teams:
+            return (row.team_id, viewer.person_id) in self.members
+        return Role.ADMINISTRATOR in viewer.roles or row.organization_id in self._serves(viewer)
+
+    def _serves(self, viewer: Viewer) -> set[Any]:
+        """Through open teams, their own and of agents they stand in for."""
+        if not is_agent(viewer):
+            return set()
+        theirs = {viewer.person_id} | {
+            away for one, away in self.stand_ins if one == viewer.person_id and away in self.agents
+        }
+        teams = {team for team, person in self.members if person in theirs} - self.hidden_teams
+        return {organization for team, organization in self.customers if team in teams}
+
+    def _houses(self, viewer: Viewer) -> set[Any]:
+        """Whose people, services and articles they see."""
+        hidden = {team for team, who in self.members if who == viewer.person_id}
+        known = {house for team, house in self.customers if team in hidden & self.hidden_teams}
+        own = {viewer.organization_id}
+        return own | self._serves(viewer) | (known if is_agent(viewer) else set())
+
     def _team(self, viewer: Viewer, row: Team) -> bool:
-        return (row.id, viewer.person_id) in self.members or any(
-            (row.id, house) in self.customers for house in houses(viewer)
-        )
+        theirs = {viewer.person_id} | {
+            away for one, away in self.stand_ins if one == viewer.person_id
+        }
+        own = any((row.id, person) in self.members for person in theirs)
+        return own or any((row.id, house) in self.customers for house in self._houses(viewer))
 
     def _person(self, viewer: Viewer, row: Person) -> bool:
         teams = {team for team, person in self.members if person == row.id}
+        house = self.organizations[row.organization_id]
+        mode = house.request_visibility
+        colleague = house.id == viewer.organization_id and (
+            mode is RequestVisibility.ORGANIZATION
+            or (mode is RequestVisibility.BY_ROLE and Role.ORGANIZATION_COORDINATOR in viewer.roles)
+        )
+        theirs = {viewer.person_id} | {
+            away for one, away in self.stand_ins if one == viewer.person_id
+        }
         return (
             row.id == viewer.person_id
+            or colleague
             or any((team, viewer.organization_id) in self.customers for team in teams)
             or (
                 is_agent(viewer)
                 and (
-                    row.organization_id in houses(viewer)
-                    or any((team, viewer.person_id) in self.members for team in teams)
+                    row.organization_id in self._houses(viewer)
+                    or any((team, person) in self.members for team in teams for person in theirs)
                 )
             )
         )
 
     def _manages(self, viewer: Viewer, row: Survey) -> bool:
-        return bool(viewer.roles & MANAGERS) and row.organization_id in viewer.serves
-
-
-def houses(viewer: Viewer) -> set[Any]:
-    return {viewer.organization_id} | set(viewer.serves)
+        return bool(viewer.roles & MANAGERS) and row.organization_id in self._serves(viewer)
 
 
 def is_agent(viewer: Viewer) -> bool:
-    return bool(viewer.roles - {Role.REQUESTER})
+    return bool(viewer.roles - CUSTOMERS)

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from graphql import OperationType, parse
+from tortoise.expressions import Q
 
+import api.access.types
 import api.catalog
 import api.knowledge.types
+import api.management.events
 import api.people
 import api.service_levels
 import api.surveys.types
@@ -26,25 +29,35 @@ from api.schema import schema
 from foredesk.catalog.models import Service
 from foredesk.knowledge.learning import learn_question
 from foredesk.knowledge.models import Article
-from foredesk.people.models import Organization, Person, Team
-from foredesk.people.roles import Role
-from foredesk.people.viewer import Viewer, viewer_of
+from foredesk.people.models import (
+    Absence,
+    ApiToken,
+    Organization,
+    PeopleEvent,
+    Person,
+    PersonKind,
+    Session,
+    Team,
+)
+from foredesk.people.viewer import Viewer
 from foredesk.sla.models import Agreement
 from foredesk.surveys.models import Invitation, Survey
 from foredesk.tickets.models import Ticket
 from tests.api.probe.canaries import Cage, Canary
 from tests.api.probe.oracle import Oracle
+from tests.api.probe.rights import Named, everybody, give_rights
 from tests.api.probe.walk import every_field
 from tests.api.world import World
-from tests.people import make_person
 
 GRAPHQL = schema._schema
 ROOTS = ("viewer", "tickets", "articles", "services", "serviceLevelAgreements", "surveys",
-         "surveyInvitations", "plugins")  # fmt: skip
+         "surveyInvitations", "plugins", "organizations", "teams", "people", "peopleEvents",
+         "serviceAccounts")  # fmt: skip
 WORDS = ("printer", "vpn gateway", "acme", "globex draft", "mouse jams again")
 KINDS = {"Article": Article, "Organization": Organization, "Person": Person, "Service": Service,
          "ServiceLevelAgreement": Agreement, "Survey": Survey, "SurveyInvitation": Invitation,
-         "Team": Team, "Ticket": Ticket}  # fmt: skip
+         "Team": Team, "Ticket": Ticket, "Absence": Absence, "PeopleEvent": PeopleEvent,
+         "ApiToken": ApiToken, "Session": Session, "ServiceAccount": Person}  # fmt: skip
 STEPS = 1
 
 
@@ -55,6 +68,7 @@ class Probe:
     oracle: Oracle
     rows: dict[str, Any]
     """By global ID."""
+    everyone: Named
 
     async def findings(self, viewers: Iterable[tuple[str, Viewer | None]]) -> set[tuple[str, str]]:
         """What was shown to somebody who must not see it."""
@@ -91,8 +105,12 @@ class Probe:
         return [await self._ask(viewer, query) for query in queries]
 
     async def _nodes(self, viewer: Viewer | None) -> list[Any]:
-        ids = ", ".join(f'"{id}"' for id in self.rows)
-        answer = await self._ask(viewer, f"{{ nodes(ids: [{ids}]) {{ id }} }}")
+        ids = [f'"{id}"' for id in self.rows]
+        answers = [
+            await self._ask(viewer, f"{{ nodes(ids: [{', '.join(part)}]) {{ id }} }}")
+            for part in (ids[start : start + 100] for start in range(0, len(ids), 100))
+        ]
+        answer = " ".join(answers)
         return [row for id, row in self.rows.items() if f'"id":"{id}"' in answer]
 
     async def _ask(self, viewer: Viewer | None, query: str) -> str:
@@ -146,39 +164,25 @@ async def probe(furnished: World) -> Probe:
             text=house.tickets["new"].subject,
             ticket_id=house.tickets["new"].id,
         )
+    everyone = await everybody(world, await give_rights(world))
     cage, oracle = Cage(), Oracle()
     await cage.fill()
     await world.desk.knowledge.rebuild()
     await oracle.learn()
     rows = {
-        global_id(kind, row.id): row for kind, model in KINDS.items() for row in await model.all()
+        global_id(kind, row.id): row
+        for kind, model in KINDS.items()
+        for row in await model.all()
+        if kind != "ServiceAccount" or row.kind is PersonKind.SERVICE
     }
     assert set(KINDS) == set(NODES)
     assert all(parse_id(id) for id in rows)
-    return Probe(world, cage, oracle, rows)
-
-
-async def people(world: World) -> list[tuple[str, Viewer | None]]:
-    """Nobody, and everybody: each role of both organizations."""
-    found: list[tuple[str, Viewer | None]] = [("nobody", None), ("root", world.root)]
-    for house in (world.acme, world.globex):
-        slug = house.organization.slug
-        found += [(f"ada {slug}", house.ada), (f"bob {slug}", house.bob)]
-        for role in Role:
-            if role not in (Role.REQUESTER, Role.ADMINISTRATOR):
-                teams = [house.team]
-                person = await make_person(
-                    world.desk, house.organization, role, name=f"{role} {slug}", teams=teams
-                )
-                found.append((f"{role} {slug}", await viewer_of(person)))
-    return found
+    return Probe(world, cage, oracle, rows, everyone)
 
 
 async def test_nobody_sees_what_is_not_theirs(probe: Probe) -> None:
-    everybody = await people(probe.world)
-
-    assert await probe.findings(everybody) == set()
-    assert len(everybody) == 2 + 2 * 8
+    assert await probe.findings(probe.everyone) == set()
+    assert len(probe.everyone) == 2 + 2 * (3 + 7 + 4)
 
 
 async def test_the_probe_sees_what_there_is_to_see(probe: Probe) -> None:
@@ -215,6 +219,10 @@ LEAKS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "agreement": opened(api.service_levels.ServiceLevelAgreement),
     "survey": opened(api.surveys.types.Survey),
     "ticket_event": opened(api.tickets.events.TicketEvent),
+    "absence": opened(api.people.Absence),
+    "people_event": opened(api.management.events.PeopleEvent),
+    "api_token": opened(api.access.types.ApiToken),
+    "session": opened(api.access.types.Session),
     "person.email": lambda patch: patch.setattr(
         api.people.Person, "_is_open_to", lambda self, info: True
     ),
@@ -229,3 +237,24 @@ async def test_a_planted_leak_is_found(probe: Probe, monkeypatch: pytest.MonkeyP
             found = {what for _, what in await probe.findings(ada)}
         assert any(what.removeprefix("node ").startswith(name) for what in found), (name, found)
     assert await probe.findings(ada) == set()
+
+
+def without_confidence(viewer: Viewer) -> Any:
+    """A policy that knows the organization and forgets the team."""
+    seen = Q(requester_id=viewer.person_id) | Q(organization_id__in=list(viewer.serves))
+    return Ticket.all() if viewer.is_administrator else Ticket.filter(seen)
+
+
+async def test_a_forgotten_confidential_queue_is_found(
+    probe: Probe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = dict(probe.everyone)
+    for who in ("root", "grace globex", "substitute of acme", "program of acme"):
+        with monkeypatch.context() as patch:
+            patch.setattr(api.tickets.types.Ticket, "visible", staticmethod(without_confidence))
+            found = {what for _, what in await probe.findings([(who, named[who])])}
+        assert "ticket.subject" in found, (who, found)
+    with monkeypatch.context() as patch:
+        opened(api.tickets.events.TicketEvent)(patch)
+        found = {what for _, what in await probe.findings([("grace", named["grace acme"])])}
+    assert "ticket_event.data.body" in found
