@@ -67,11 +67,19 @@ class Person(Node, visible=visible_people):
 
     @computed(
         description="E-mail address of the person; null unless it is the viewer's own "
-        "or the viewer is an agent",
-        needs=("id", "email"),
+        "or the viewer is an agent, and for a service account",
+        needs=("id", "email", "kind"),
     )
     def email(self, info: Info) -> str | None:
-        return self.row.email if self._is_open_to(info) else None
+        has_one = self.row.kind == models.PersonKind.PERSON
+        return self.row.email if has_one and self._is_open_to(info) else None
+
+    @computed(
+        description="Indicates that this is a service account: a program, not a human being",
+        needs=("kind",),
+    )
+    def is_service_account(self) -> bool:
+        return bool(self.row.kind == models.PersonKind.SERVICE)
 
     @computed(
         description="Telephone number of the person; null if unknown, or unless it is the "

@@ -155,6 +155,12 @@ async def test_a_service_account_acts_by_its_own_token_with_its_own_roles(
     listed = await api.ask(
         world.root, "{ serviceAccounts { nodes { name apiTokens { totalCount } } } }"
     )
+    shown = await api.ask(
+        world.root, "{ serviceAccounts { nodes { person { email isServiceAccount } } } }"
+    )
+    assert shown["serviceAccounts"]["nodes"] == [
+        {"person": {"email": None, "isServiceAccount": True}}
+    ]
     assert listed["serviceAccounts"]["nodes"] == [{"name": "Robot", "apiTokens": {"totalCount": 1}}]
 
 
