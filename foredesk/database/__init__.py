@@ -13,7 +13,7 @@ from foredesk.database.problems import (
     RetryableError,
     UnstorableText,
 )
-from foredesk.database.remembered import Remembered
+from foredesk.database.remembered import Remembered, Stamp
 from foredesk.database.transaction import (
     after_commit,
     is_open,
@@ -33,6 +33,7 @@ __all__ = [
     "NoConnectionFree",
     "Remembered",
     "RetryableError",
+    "Stamp",
     "UnstorableText",
     "Writes",
     "after_commit",

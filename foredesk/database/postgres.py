@@ -21,6 +21,7 @@ from tortoise.connection import get_connection, get_connections
 from tortoise.exceptions import IntegrityError, OperationalError, TransactionManagementError
 
 from foredesk.database.nesting import Savepoint, refuse_ended
+from foredesk.database.pool import Pool
 from foredesk.database.postgres_reader import PostgresReader
 from foredesk.database.problems import (
     ConnectionLost,
@@ -33,6 +34,9 @@ from foredesk.database.storable import refuse_unstorable
 from foredesk.database.watched import Watched, told
 
 ACQUIRE_SECONDS = 5.0
+CONNECT_SECONDS = 60.0
+STATEMENTS = {"statement_cache_size": 500, "max_cached_statement_lifetime": 0}
+"""Prepared once on a connection, and kept as long as it lives."""
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
@@ -130,11 +134,15 @@ class SafePostgresClient(_NamesErrors):
         await self.reader.close()
         await super().close()
 
-    async def create_pool(self, **options: Any) -> asyncpg.Pool:
-        """Connections go back as they are: nothing here changes a session, and to ask the server
-        to reset it would cost every read a second round trip."""
+    async def create_pool(self, **options: Any) -> Any:
+        """One connection at once, so that a server that is not there is noticed now."""
+        size = options.pop("max_size")
+        for unused in ("min_size", "loop"):
+            options.pop(unused)
         with _named_errors():
-            return await super().create_pool(reset=_no_reset, **options)
+            pool = Pool(size, **STATEMENTS, **options)
+            await pool.release(await pool.acquire(timeout=CONNECT_SECONDS))
+        return pool
 
 
 client_class = SafePostgresClient
@@ -178,10 +186,6 @@ class _Pooled(PoolConnectionWrapper[Any]):
         await self.ensure_connection()
         self.connection = await _acquire(self.client._pool)
         return self.connection
-
-
-async def _no_reset(_connection: Any) -> None:
-    pass
 
 
 async def _acquire(pool: Any) -> Any:

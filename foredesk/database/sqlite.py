@@ -287,13 +287,17 @@ def _written(connection: Any, statements: list[str], values: list[list[Any]]) ->
         begin, end, undo = ("SAVEPOINT written", "RELEASE written", "ROLLBACK TO written")
     raw.execute(begin)
     try:
-        answers = [raw.execute(*each).fetchone() for each in zip(statements, values, strict=True)]
+        number = raw.execute(statements[0], values[0]).fetchone()
+        if number is None:
+            raise sqlite3.IntegrityError("What these writes rest on has changed.")
+        for statement, each in zip(statements[1:], values[1:], strict=True):
+            raw.execute(statement, each)
         raw.execute(end)
     except BaseException:
         if raw.in_transaction:
             raw.execute(undo)
         raise
-    return answers[0][0]
+    return number[0]
 
 
 def _is_select(query: str) -> bool:

@@ -16,6 +16,7 @@ from tortoise.fields import JSONField
 from tortoise.models import Model
 
 from foredesk import faults
+from foredesk.database.remembered import Stamp
 from foredesk.database.transaction import Hint, after_commit, is_open
 
 
@@ -30,12 +31,14 @@ class FromCounter:
 class Writes:
     """Gather, then `send` once: in the transaction that is open then, or as one of its own.
 
-    `counter` names the counter that gives rows their number; see `next_value`.
+    `counter` names the counter that gives rows their number; see `next_value`. It gives none, and
+    the writes are refused, unless the `stamp` of what they rest on is the same as before.
     """
 
-    def __init__(self, *, counter: str = "") -> None:
+    def __init__(self, *, counter: str = "", stamp: Stamp | None = None) -> None:
         self._is_sqlite = get_connection("default").capabilities.dialect == "sqlite"
         self._counter = counter
+        self._stamp = stamp
         self._statements: list[str] = []
         self._values: list[list[Any]] = []
         self._hints: list[Hint] = []
@@ -87,11 +90,13 @@ class Writes:
         return int(number) if self._counter else None
 
     def _prepared(self) -> tuple[Any, list[Any]]:
-        statements = tuple(self._statements)
+        statements, values, first = tuple(self._statements), self._values, ""
+        if self._counter:
+            first = _count_up(self._counter, self._stamp.name if self._stamp else "")
+            values = [[self._stamp.value] if self._stamp else [], *values]
         if self._is_sqlite:
-            return _one_by_one(self._counter, statements), [[], *self._values]
-        values = [value for some in self._values for value in some]
-        return _together(self._counter, statements), values
+            return _one_by_one(first, statements), values if first else [[], *values]
+        return _together(first, statements), [value for some in values for value in some]
 
     def _of(self, row: Model, fields: tuple[str, ...]) -> list[Any]:
         """asyncpg takes Python's values, which PostgreSQL checks; SQLite would take anything."""
@@ -154,15 +159,14 @@ def _marks(count: int, before: int = 0) -> list[str]:
 
 
 @lru_cache(1024)
-def _together(counter: str, statements: tuple[str, ...]) -> str:
+def _together(first: str, statements: tuple[str, ...]) -> str:
     """As one statement of PostgreSQL's; the values of all follow one another."""
-    before, renumbered = 0, []
+    before, renumbered = _parameters(first), []
     for statement in statements:
         renumbered.append(_shifted(statement, before))
-        before += max((int(mark) for mark in _MARK.findall(statement)), default=0)
-    if counter:
-        parts = {"numbered": _count_up(counter)}
-        last = "SELECT value FROM numbered"
+        before += _parameters(statement)
+    if first:
+        parts, last = {"numbered": first}, "SELECT value FROM numbered"
     else:
         parts, last = {}, renumbered.pop(0)
     parts.update({f"write_{place}": text for place, text in enumerate(renumbered)})
@@ -171,19 +175,27 @@ def _together(counter: str, statements: tuple[str, ...]) -> str:
 
 
 @lru_cache(1024)
-def _one_by_one(counter: str, statements: tuple[str, ...]) -> list[str]:
+def _one_by_one(first: str, statements: tuple[str, ...]) -> list[str]:
     """As SQLite takes them; the first one answers the number."""
-    first = _count_up(counter) if counter else "SELECT NULL"
-    return [first, *(_MARK.sub(r"?\1", statement) for statement in statements)]
+    return [_MARK.sub(r"?\1", each) for each in (first or "SELECT NULL", *statements)]
+
+
+def _parameters(statement: str) -> int:
+    return max((int(mark) for mark in _MARK.findall(statement)), default=0)
 
 
 def _shifted(statement: str, by: int) -> str:
     return _MARK.sub(lambda mark: f"${int(mark[1]) + by}", statement)
 
 
-def _count_up(counter: str) -> str:
+@cache
+def _count_up(counter: str, stamp: str) -> str:
+    """Where the stamp is another it gives no number, and what is to be numbered is refused."""
+    one = f"VALUES ('{counter}', 1)"
+    same = f"{_in_counter(stamp)} IS NOT DISTINCT FROM CAST($1 AS bigint)"
+    row = f"SELECT '{counter}', 1 WHERE {same}"
     return (
-        f"INSERT INTO counter (name, value) VALUES ('{counter}', 1) "
+        f"INSERT INTO counter (name, value) {row if stamp else one} "
         "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
     )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
-from foredesk.database import Remembered
+from foredesk.database import Remembered, Stamp
 from foredesk.sla.calendar import BusinessTime, instant
 from foredesk.sla.clock import Goal, Terms
 from foredesk.sla.hours import read_hours
@@ -24,6 +24,7 @@ class Agreed:
     Keep it for one use case only, and ask for it again in the next.
     """
 
+    stamp: Stamp
     _terms: dict[UUID, Terms] = field(default_factory=dict)
     _times: dict[UUID, BusinessTime] = field(default_factory=dict)
     _offers: dict[UUID, "Sequence[Offer]"] = field(default_factory=dict)
@@ -77,6 +78,11 @@ class Offer:
 async def agreed() -> Agreed:
     """What holds now, in every process."""
     return await _REMEMBERED.current()
+
+
+def agreed_at_hand() -> Agreed | None:
+    """What held a moment ago; writes that carry its stamp are refused if it holds no more."""
+    return _REMEMBERED.at_hand()
 
 
 async def agreements_changed() -> None:

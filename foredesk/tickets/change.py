@@ -36,8 +36,9 @@ class Change:
     """History brought in from elsewhere: nobody is told of it."""
     once: Once | None = None
     """The key of the attempt, to be stored along with it."""
+    goes_by: Agreed | None = None
+    """The agreements and calendars that it was given, or has asked for, the same to its end."""
     moves_clocks: bool = False
-    _agreed: Agreed | None = None
 
     def append(self, kind: EventKind, /, *, at: datetime | None = None, **data: Any) -> TicketEvent:
         """Raises InvalidTransition when that can't happen in the ticket's state."""
@@ -59,10 +60,9 @@ class Change:
         return event
 
     async def agreed(self) -> Agreed:
-        """The agreements and calendars that this change goes by, the same to its end."""
-        if self._agreed is None:
-            self._agreed = await agreed()
-        return self._agreed
+        if self.goes_by is None:
+            self.goes_by = await agreed()
+        return self.goes_by
 
 
 @asynccontextmanager
@@ -94,13 +94,16 @@ async def changing(
 async def store(change: Change) -> None:
     """Write the events, the row they lead to, and the jobs that follow from them: all at once.
 
-    A new ticket is given its number with it. Where the ticket is not locked it raises
-    IntegrityError, with nothing written, when somebody else has added to its history meanwhile.
+    A new ticket is given its number with it. Raises IntegrityError, with nothing written, when the
+    agreements that a new one goes by have changed, or when somebody else has added to the history
+    of one that is not locked.
     """
     ticket, events, live = change.ticket, change.events, change.desk.live
     is_new = bool(events) and events[0].kind is EventKind.RECORDED
-    writes = Writes(counter="ticket_number" if is_new else "")
+    writes = Writes()
     if is_new:
+        stamp = change.goes_by.stamp if change.goes_by else None
+        writes = Writes(counter="ticket_number", stamp=stamp)
         writes.insert(ticket, numbered=FromCounter("number"))
         writes.insert(events[0], numbered=FromCounter("data", "number"))
         writes.insert(*events[1:])

@@ -5,9 +5,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from tortoise.exceptions import IntegrityError
+
 from foredesk import faults
 from foredesk.catalog import queries as catalog
-from foredesk.database import blank, transaction
+from foredesk.database import blank, is_open, transaction
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotFound
 from foredesk.knowledge.deflection import file_after_search
@@ -15,6 +17,7 @@ from foredesk.people.idempotency import Once, only_once
 from foredesk.people.policy import Act, require
 from foredesk.people.queries import visible_people
 from foredesk.people.viewer import Viewer
+from foredesk.sla.agreed import agreed, agreed_at_hand
 from foredesk.sla.priority import Impact, Urgency, priority_of
 from foredesk.text import one_line, readable
 from foredesk.tickets.agreement import choose_agreement
@@ -139,7 +142,21 @@ async def _recorded(
     desk: Desk, viewer: Viewer, requester: Requester, draft: Draft, once: Once | None
 ) -> Ticket:
     await _check_service(viewer, draft.service_id)
-    change = Change(desk, viewer, blank(Ticket), once=once)
+    known = (None if is_open() else agreed_at_hand()) or await agreed()
+    while True:
+        change = Change(desk, viewer, blank(Ticket), once=once, goes_by=known)
+        try:
+            await _record(change, requester, draft)
+            break
+        except IntegrityError:
+            known, before = await agreed(), known
+            if known is before:
+                raise
+    faults.point("after-commit-before-classification")
+    return await classify_recorded(change, requester.locale)
+
+
+async def _record(change: Change, requester: Requester, draft: Draft) -> None:
     change.append(
         EventKind.RECORDED,
         number=None,  # it is given when it is stored
@@ -157,8 +174,6 @@ async def _recorded(
     )
     await choose_agreement(change)
     await _store(change, draft)
-    faults.point("after-commit-before-classification")
-    return await classify_recorded(change, requester.locale)
 
 
 async def _store(change: Change, draft: Draft) -> None:

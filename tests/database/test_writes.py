@@ -8,8 +8,10 @@ from tortoise.exceptions import IntegrityError
 from foredesk.database import (
     FromCounter,
     Remembered,
+    Stamp,
     UnstorableText,
     Writes,
+    blank,
     savepoint,
     transaction,
 )
@@ -88,7 +90,7 @@ async def test_text_that_cannot_be_stored_is_refused_before_anything_is_written(
 
 
 async def test_what_is_remembered_is_forgotten_with_the_commit_of_a_change(database: str) -> None:
-    remembered: Remembered[list[int]] = Remembered("stamp", list)
+    remembered: Remembered[list[int]] = Remembered("stamp", lambda stamp: [])
     (await remembered.current()).append(1)
     assert await remembered.current() == [1]
 
@@ -98,7 +100,7 @@ async def test_what_is_remembered_is_forgotten_with_the_commit_of_a_change(datab
 
 
 async def test_a_change_that_was_rolled_back_leaves_nothing_remembered(database: str) -> None:
-    remembered: Remembered[list[int]] = Remembered("stamp", list)
+    remembered: Remembered[list[int]] = Remembered("stamp", lambda stamp: [])
     with pytest.raises(KeyError):
         async with transaction():
             await remembered.changed()
@@ -106,6 +108,28 @@ async def test_a_change_that_was_rolled_back_leaves_nothing_remembered(database:
             raise KeyError("no")
 
     assert await remembered.current() == []
+
+
+async def test_writes_that_rest_on_what_has_changed_are_refused_whole(database: str) -> None:
+    remembered: Remembered[Stamp] = Remembered("stamp", lambda stamp: stamp)
+    assert remembered.at_hand() is None
+    before = await remembered.current()
+    await numbered("a", before)
+
+    await remembered.changed()
+    assert remembered.at_hand() is before
+    with pytest.raises(IntegrityError):
+        await numbered("b", before)
+
+    await numbered("c", await remembered.current())
+    rows = await counters()
+    assert (rows["a"], rows["c"], rows["number"], "b" in rows) == (1, 2, 2, False)
+
+
+async def numbered(name: str, stamp: Stamp) -> None:
+    writes = Writes(counter="number", stamp=stamp)
+    writes.insert(blank(Counter, name=name, value=None), numbered=FromCounter("value"))
+    await writes.send()
 
 
 async def put(name: str, told: list[str]) -> None:
