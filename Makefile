@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST_ARGS ?= -n 2
-NODE_TESTS := $(dir $(wildcard tests/*/node/package-lock.json))
+NODE_TESTS := $(dir $(wildcard tests/*/*/package-lock.json))
 
 .PHONY: run test lint lock setup setup-dev clean
 

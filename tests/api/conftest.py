@@ -11,15 +11,17 @@ from tests.api.asking import Api, api_of
 from tests.api.world import World, furnish, make_world
 from tests.clock import Clock
 
-HAS_NODE = shutil.which("node") and (Path(__file__).parent / "audits/node_modules").exists()
+HERE = Path(__file__).parent
+PACKAGES = [HERE / "audits/node_modules", HERE / "lint/node_modules"]
+HAS_NODE = shutil.which("node") and all(folder.exists() for folder in PACKAGES)
 
-collect_ignore = [] if HAS_NODE else ["test_audits.py"]
+collect_ignore = [] if HAS_NODE else ["test_audits.py", "test_lint.py"]
 
 
 def pytest_report_header() -> str:
     if HAS_NODE:
         return "api: with the audits in Node"
-    return "api: WITHOUT the audits; they need Node and `npm ci` in tests/api/audits"
+    return "api: WITHOUT the audits; they need Node and `make setup-dev`"
 
 
 @pytest.fixture
