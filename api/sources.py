@@ -104,9 +104,7 @@ Asked = Wanted | None | list[Wanted | None]
 SOURCE = "foredesk_source"
 
 
-def want(  # type: ignore[type-var]  # it passes for whatever the method is declared to give
-    kind: type[Any], where: Mapping[str, Any], ordering: Any = None, page: Any = None
-) -> T:
+def want(kind: type[Any], where: Mapping[str, Any], ordering: Any = None, page: Any = None) -> T:  # type: ignore[type-var]  # it passes for whatever the method is declared to give
     """`Wanted`, for methods whose declared type is that of the field."""
     return cast(T, Wanted(kind, where, ordering, page))
 

@@ -34,4 +34,4 @@ class Service(Model):
     class Meta(Model.Meta):
         table = "service"
         ordering = ["name"]
-        indexes = [("organization_id",)]
+        indexes = [("organization_id",), ("name", "id")]

@@ -90,6 +90,9 @@ class Article(Model):
             ("organization_id",),
             ("owner_id",),
             ("review_at",),
+            ("updated_at", "id"),
+            ("created_at", "id"),
+            ("title", "id"),
         )
 
 

@@ -90,7 +90,7 @@ class Agreement(Model):
     class Meta(Model.Meta):
         table = "agreement"
         ordering = ["name", "id"]
-        indexes = [("organization_id",), ("service_id",)]
+        indexes = [("organization_id",), ("service_id",), ("name", "id")]
 
 
 class AgreementVersion(Model):

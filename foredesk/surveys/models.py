@@ -84,6 +84,7 @@ class Survey(Model):
         table = "survey"
         ordering = ["title", "id"]
         unique_together = (("organization", "key"),)
+        indexes = [("title", "id")]
 
 
 class SurveyVersion(Model):
@@ -212,6 +213,7 @@ class Invitation(Model):
             ("state", "send_at"),
             ("state", "expires_at"),
             ("person_id", "sent_at"),
+            ("person_id", "expires_at", "id"),
             ("ticket_id",),
             ("version_id",),
         ]

@@ -25,6 +25,7 @@ STEPS = [
     "0006_survey_answers",
     "0007_rights",
     "0008_access",
+    "0009_lists",
 ]
 
 
