@@ -12,16 +12,19 @@ from api.admission import Caller, Standing
 from api.app import operations_of
 from api.context import Context
 from api.identifiers import global_id, parse_id
+from api.nodes import KINDS
 from api.operations.execute import Operations, Plans
 from api.operations.request import OperationRequest
+from api.rows import model_of
 from foredesk.desk import Desk
 from foredesk.knowledge.models import Article
-from foredesk.people.viewer import Viewer
+from foredesk.people.roles import Role
+from foredesk.people.viewer import Viewer, viewer_of
 from foredesk.tickets.models import Ticket
 from tests.api.differential.compare import Comparison
-from tests.api.probe.test_probe import KINDS, people
 from tests.api.world import World, furnish, make_world
 from tests.clock import Clock
+from tests.people import make_person
 
 WORDS = ["vpn", "printer jams", "VPN of acme", "", "en", "de", "zz", "portal", "network acme"]
 PAGED = {"first", "last", "limit"}
@@ -76,9 +79,10 @@ class Stage:
 async def make_stage(desk: Desk, clock: Clock, folder: Path) -> Stage:
     world = await make_world(desk, folder)
     await furnish(world, clock)
-    stage = Stage(world, await people(world))
-    for kind, model in KINDS.items():
-        stage.ids += [global_id(kind, row.id) for row in await model.all()]
+    stage = Stage(world, await _everybody(world))
+    for name, kind in KINDS.items():
+        rows: list[Any] = await model_of(kind).all()
+        stage.ids += [global_id(name, row.id) for row in rows]
     stage.slugs = [row.slug for row in await Article.all()]
     stage.numbers = [row.number for row in await Ticket.all()]
     for name in ("tickets", "articles", "services", "serviceLevelAgreements", "surveys"):
@@ -87,6 +91,20 @@ async def make_stage(desk: Desk, clock: Clock, folder: Path) -> Stage:
         stage, "{ tickets(first: 1) { nodes { events { edges { cursor } } } } }"
     )
     return stage
+
+
+async def _everybody(world: World) -> list[tuple[str, Viewer | None]]:
+    """Nobody, the administrator, and each role of both organizations."""
+    found: list[tuple[str, Viewer | None]] = [("nobody", None), ("root", world.root)]
+    for house in (world.acme, world.globex):
+        slug = house.organization.slug
+        found += [(f"ada {slug}", house.ada), (f"bob {slug}", house.bob)]
+        for role in sorted(set(Role) - {Role.REQUESTER, Role.ADMINISTRATOR}):
+            person = await make_person(
+                world.desk, house.organization, role, name=f"{role} {slug}", teams=[house.team]
+            )
+            found.append((f"{role} {slug}", await viewer_of(person)))
+    return found
 
 
 def kind_in(id: str) -> str:
