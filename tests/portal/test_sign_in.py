@@ -1,3 +1,5 @@
+from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -5,8 +7,10 @@ import pytest
 from foredesk.people.models import Session
 from foredesk.people.secrets import digest
 from foredesk.people.throttle import PER_ACCOUNT
+from foredesk.providers import read_providers
+from portal.app import create
 from portal.pages import is_own_address
-from tests.portal.furnished import PASSWORD
+from tests.portal.furnished import PASSWORD, Furnished
 from tests.portal.walker import Walker
 
 
@@ -58,6 +62,77 @@ async def test_guessing_is_slowed_down(visitor: Walker) -> None:
 
     assert page.status == 429
     assert "Too many attempts. Try again in 15 minutes." in page.said
+
+
+def desk_with(site: Furnished, **settings: Any) -> Walker:
+    acme = {
+        "issuer": "http://127.0.0.1:9",
+        "name": "Acme Login",
+        "client_id": "desk",
+        "organization": "acme",
+        "email_domains": "acme.example",
+    } | settings.pop("acme", {})
+    changed = replace(site.desk.settings, oidc=read_providers({"acme": acme}), **settings)
+    return Walker(create(replace(site.desk, settings=changed)))
+
+
+async def test_people_of_a_provider_are_shown_to_its_button(site: Furnished) -> None:
+    walker = desk_with(site, acme={"exclusive": True})
+
+    page = await walker.sign_in("ada@acme.example", PASSWORD)
+    other = await walker.sign_in("ada@elsewhere.example", PASSWORD)
+
+    assert page.status == other.status == 422
+    assert "Sign in with Acme Login: use its button." in page.said
+    assert "do not go together" in other.said
+
+
+async def test_without_passwords_there_is_no_field_for_one_and_none_is_taken(
+    site: Furnished,
+) -> None:
+    walker = desk_with(site, password_sign_in="off")
+    page = await walker.get("/sign-in")
+    token = dict(page.forms[-1].fields)["_form"]
+    fields = {"_form": token, "_email": "ada@acme.example", "_password": PASSWORD}
+
+    refused = await walker.post("/sign-in", urlencode(fields).encode())
+
+    assert 'type="password"' not in page.text
+    assert ("Sign in with Acme Login", "/sign-in/with/acme") in page.links
+    assert refused.status == 422
+    assert "No passwords are used here." in refused.said
+    assert not await Session.exists()
+
+
+async def test_a_provider_that_does_not_answer_is_told_and_passwords_go_on(
+    site: Furnished,
+) -> None:
+    walker = desk_with(site)
+
+    page = await walker.get("/sign-in/with/acme?next=/requests")
+
+    assert page.status == 502
+    assert "Acme Login does not answer at the moment." in page.said
+    assert "My requests" in (await walker.sign_in("ada@acme.example", PASSWORD)).said
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/sign-in/with/nobody", 404),
+        ("/sign-in/with/nobody/callback?code=x&state=y", 404),
+        ("/sign-in/with/acme/callback?code=x&state=y", 400),
+        ("/sign-in/with/acme/callback?error=access_denied", 400),
+        ("/sign-in/with/acme/callback", 400),
+    ],
+)
+async def test_nobody_comes_back_who_never_left(site: Furnished, address: str, status: int) -> None:
+    walker = desk_with(site)
+
+    for cookie in ("", "acme", "acme..", "other.secret.", "...."):
+        walker.client.cookies.set("handshake", cookie, domain="desk.example")
+        assert (await walker.get(address)).status == status
+    assert not await Session.exists()
 
 
 @pytest.mark.parametrize(
