@@ -281,7 +281,7 @@ class ApiToken(Model):
 
     class Meta(Model.Meta):
         table = "api_token"
-        indexes = [("person_id",)]
+        indexes = [("person_id",), ("expires_at",)]
 
 
 class ExternalIdentity(Model):

@@ -26,6 +26,7 @@ STEPS = [
     "0007_rights",
     "0008_access",
     "0009_lists",
+    "0010_ending_tokens",
 ]
 
 
