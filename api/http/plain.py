@@ -53,15 +53,15 @@ class PlainRequests:
             await self.otherwise(scope, receive, send)
             return
         caller, media = plain
-        message = await receive()
+        taken = await _taken(receive)
         left = None
         try:
-            answer, left = await self._answer(Request(scope, receive), message, caller)
+            answer, left = await self._answer(Request(scope, receive), taken, caller)
             status = 200
         except Exception as cause:
             answer, status = Answer.refused([masked(cause)]), 500
         if answer is None:
-            await self.otherwise(scope, _again(message, receive), send)
+            await self.otherwise(scope, _again(taken, receive), send)
             return
         if status == 200:
             status = status_of(answer, media, follows_draft=self.view.follows_draft)
@@ -83,10 +83,10 @@ class PlainRequests:
         return (caller, media) if caller and media else None
 
     async def _answer(
-        self, request: Request, message: Message, caller: Caller
+        self, request: Request, taken: list[Message], caller: Caller
     ) -> tuple[Answer | None, Allowance | None]:
         """No answer, before anything is done, where the view has to look at it."""
-        asked = _asked(message)
+        asked = _asked(taken)
         if asked is None:
             return None, None
         view = self.view
@@ -105,11 +105,23 @@ class PlainRequests:
         return left.told(answer) if left else answer, left
 
 
-def _asked(message: Message) -> OperationRequest | None:
+async def _taken(receive: Receive) -> list[Message]:
+    """The messages of the body, which is one as a rule; not all of them if it is too large."""
+    taken = [await receive()]
+    size = 0
+    while taken[-1].get("more_body"):
+        size += len(taken[-1].get("body", b""))
+        if size > LARGEST_BODY:
+            break
+        taken.append(await receive())
+    return taken
+
+
+def _asked(taken: list[Message]) -> OperationRequest | None:
     """None for a body that is not there as a whole, or is not one that the API takes."""
-    body = message.get("body", b"")
-    if message["type"] != "http.request" or message.get("more_body"):
+    if taken[-1]["type"] != "http.request" or taken[-1].get("more_body"):
         return None
+    body = b"".join([message.get("body", b"") for message in taken])
     if len(body) > LARGEST_BODY:
         return None
     try:
@@ -142,11 +154,11 @@ async def _send(body: bytes, status: int, headers: Headers, send: Send) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-def _again(message: Message, receive: Receive) -> Receive:
-    """`receive`, with a message before it that was taken out."""
-    waiting = [message]
+def _again(taken: list[Message], receive: Receive) -> Receive:
+    """`receive`, with the messages before it that were taken out."""
+    waiting = iter(taken)
 
     async def received() -> Message:
-        return waiting.pop() if waiting else await receive()
+        return next(waiting, None) or await receive()
 
     return received

@@ -67,6 +67,8 @@ class GraphQLView:
         except Problem as problem:
             error = refusal(problem.message, problem.code)
             return _written(Answer.refused([error]), media or JSON, problem.status, problem.headers)
+        except ClientDisconnect:
+            raise
         except Exception as cause:
             return _written(Answer.refused([masked(cause)]), media or JSON, 500)
 
