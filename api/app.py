@@ -1,5 +1,6 @@
 """The API as the server mounts it: its routes, and nothing global."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -41,10 +42,12 @@ def routes(
     session_cookie: str = "foredesk_session",
     admit: Admit | None = None,
     providers: Providers | None = None,
+    closing: asyncio.Event | None = None,
 ) -> list[BaseRoute]:
     """`desk` is called for each operation, so that the server may build the desk when it starts.
 
     `session_cookie` is the name of the portal's cookie: its owner may call the API from our pages.
+    Once `closing` is set, streams of events end.
     """
 
     def now() -> datetime:
@@ -73,6 +76,7 @@ def routes(
         renew,
         settings.graphql_over_http == "draft",
         now,
+        closing or asyncio.Event(),
     )
     socket = GraphQLSocket(
         operations,

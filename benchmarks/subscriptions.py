@@ -62,6 +62,7 @@ class Crowd:
 class Measured:
     last_ms: list[float]
     median_ms: list[float]
+    cpu_ms: float
     kib_per_socket: float
 
 
@@ -91,10 +92,13 @@ async def _round(server: ServerProcess, crowd: Crowd, events: int) -> Measured:
         before = server.resident_kib()
         async with _watching(server, crowd.watchers, id) as sockets:
             grown = server.resident_kib() - before
+            used = server.cpu_seconds()
             times = [await _event(http, crowd.agent, id, sockets) for _ in range(events)]
+            used = server.cpu_seconds() - used
     return Measured(
         [max(each) * 1000 for each in times],
         [statistics.median(each) * 1000 for each in times],
+        used / events * 1000,
         grown / len(crowd.watchers),
     )
 
@@ -199,6 +203,7 @@ def _summary(
             "last_ms": round(statistics.median(one.last_ms), 1),
             "worst_ms": round(max(one.last_ms), 1),
             "median_ms": round(statistics.median(one.median_ms), 1),
+            "server_cpu_ms": round(one.cpu_ms, 1),
             "kib_per_socket": round(one.kib_per_socket, 1),
         }
         for name, one in told.items()

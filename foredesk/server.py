@@ -5,6 +5,7 @@ import foredesk.parts_path  # noqa: F401
 
 # isort: split
 import asyncio
+import gc
 import random
 import signal
 import socket
@@ -139,15 +140,24 @@ async def running(parts: Parts) -> AsyncIterator[None]:
         await asyncio.gather(*endless, return_exceptions=True)
 
 
-def build_app(parts: Parts) -> ASGIApp:
-    """The whole server as one ASGI application: health, GraphQL, and the portal for the rest."""
+def build_app(parts: Parts, closing: asyncio.Event | None = None) -> ASGIApp:
+    """The whole server as one ASGI application: health, GraphQL, and the portal for the rest.
+
+    Streams of events end once `closing` is set.
+    """
     desk, settings = parts.desk, parts.desk.settings
     is_secure = settings.is_production or settings.address.startswith("https:")
     cookie, providers = session_cookie(is_secure=is_secure), Providers(settings)
     app = Starlette(
         routes=[
             *health.routes(desk, parts.jobs),
-            *api.app.routes(lambda: desk, settings, session_cookie=cookie, providers=providers),
+            *api.app.routes(
+                lambda: desk,
+                settings,
+                session_cookie=cookie,
+                providers=providers,
+                closing=closing,
+            ),
             Mount("/", portal.app.create(desk, providers)),
         ],
     )
@@ -157,8 +167,9 @@ def build_app(parts: Parts) -> ASGIApp:
 async def serve(settings: Settings, *, ready: Callable[[Parts], Coroutine[Any, Any, None]]) -> None:
     """Run the server until it is told to stop; `ready` is awaited once it listens."""
     async with open_desk(settings) as parts, running(parts):
+        closing = asyncio.Event()
         config = uvicorn.Config(
-            build_app(parts),
+            build_app(parts, closing),
             host=settings.host,
             port=settings.port,
             log_config=None,
@@ -166,22 +177,34 @@ async def serve(settings: Settings, *, ready: Callable[[Parts], Coroutine[Any, A
             server_header=False,
             ws_max_size=256 * 1024,
             ws="websockets-sansio",
+            # Messages are small, and each socket would keep some 100 KiB to make them smaller.
+            ws_per_message_deflate=False,
             timeout_graceful_shutdown=20,
             lifespan="off",
         )
-        await _Server(config, lambda: ready(parts)).serve()
+        await _Server(config, lambda: ready(parts), closing).serve()
 
 
 class _Server(uvicorn.Server):
     def __init__(
-        self, config: uvicorn.Config, listening: Callable[[], Coroutine[Any, Any, None]]
+        self,
+        config: uvicorn.Config,
+        listening: Callable[[], Coroutine[Any, Any, None]],
+        closing: asyncio.Event,
     ) -> None:
         super().__init__(config)
         self._listening = listening
+        self._closing = closing
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        # What is there now stays: looking through it for garbage would hold up every socket.
+        gc.freeze()
         await self._listening()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._closing.set()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

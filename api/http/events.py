@@ -22,7 +22,8 @@ HEADERS = [
 class EventStream:
     """The response: ends with its answers, or as soon as the client leaves.
 
-    What `client_id` caused is not told. `leave` is called at the end, whatever it was.
+    What `client_id` caused is not told. `leave` is called at the end, whatever it was. When the
+    server is `closing` it ends without "complete", so that the client comes back to another.
     """
 
     def __init__(
@@ -33,23 +34,29 @@ class EventStream:
         seconds: float | None = None,
         keep_alive: float = KEEP_ALIVE_SECONDS,
         leave: Callable[[], None] = lambda: None,
+        closing: asyncio.Event | None = None,
     ) -> None:
         self._answers = answers
         self._client_id = client_id
         self._seconds = seconds
         self._keep_alive = keep_alive
         self._leave = leave
+        self._closing = closing or asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         telling = asyncio.ensure_future(self._tell(send))
         leaving = asyncio.ensure_future(_left(receive))
+        closing = asyncio.ensure_future(self._closing.wait())
+        tasks = (telling, leaving, closing)
         try:
-            await asyncio.wait({telling, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            telling.cancel()
-            leaving.cancel()
-            await asyncio.gather(telling, leaving, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             self._leave()
+        if closing.done() and not closing.cancelled() and telling.cancelled():
+            await _body(send, b"")
 
     async def _tell(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})

@@ -1,5 +1,6 @@
 """The view: one HTTP request in, one answer with its status out."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -46,6 +47,7 @@ class GraphQLView:
     renew: Admit | None = None
     follows_draft: bool = False
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -115,7 +117,9 @@ class GraphQLView:
             raise Problem(429, full.message, Code.RATE_LIMITED, {"retry-after": "60"}) from None
         end = caller.expires_at
         seconds = (end - self.now()).total_seconds() if end else None
-        return EventStream(events, client_id=client_id, seconds=seconds, leave=leave)
+        return EventStream(
+            events, client_id=client_id, seconds=seconds, leave=leave, closing=self.closing
+        )
 
     def _spend(self, request: Request, caller: Caller, prepared: Prepared) -> Allowance | None:
         try:

@@ -197,6 +197,28 @@ async def test_a_silent_stream_is_kept_alive() -> None:
     ]
 
 
+async def test_a_server_that_closes_ends_the_stream_and_completes_nothing() -> None:
+    async def endless() -> Any:
+        yield Answer(data={"first": True})
+        await asyncio.Event().wait()
+
+    sent: list[dict[str, Any]] = []
+    closing = asyncio.Event()
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        await asyncio.Event().wait()
+
+    asyncio.get_running_loop().call_later(0.05, closing.set)
+    async with asyncio.timeout(5):
+        await EventStream(endless(), closing=closing)({}, receive, send)
+
+    assert b"first" in sent[-2]["body"]
+    assert sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
+
+
 @pytest.mark.parametrize(
     ("accept", "takes"),
     [
