@@ -112,7 +112,7 @@ def _of_lists(name: str, field: GraphQLField) -> Iterator[str]:
             yield f": {named.name} lacks one of {sorted(CONNECTION)}"
     elif "edges" in getattr(named, "fields", {}):
         yield f": {named.name} has edges and is not named a connection"
-    elif set(PAGE) & set(field.args):
+    elif set(PAGE[1:]) & set(field.args):
         yield ": pages of what is no connection"
     inner = get_nullable_type(field.type)
     if is_list_type(inner) and not isinstance(inner.of_type, GraphQLNonNull) and name != "nodes":

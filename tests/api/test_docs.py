@@ -14,7 +14,7 @@ from api.operations.execute import Operations
 from api.operations.limits import Limits
 from api.operations.request import OperationRequest
 from api.schema import schema
-from foredesk.people.viewer import Viewer
+from foredesk.people.viewer import ANONYMOUS, Viewer
 from tests.api.asking import Api
 from tests.api.recipes import DOCS, Recipe, differences, pages, recipes
 from tests.api.world import World
@@ -158,15 +158,15 @@ def learn(known: dict[str, Any], data: dict[str, Any]) -> None:
 async def first_event(
     world: World, viewer: Viewer | None, query: str, variables: dict[str, Any]
 ) -> dict[str, Any]:
-    assert viewer is not None
+    caller = Caller(viewer or ANONYMOUS)
 
     async def admit() -> Caller:
-        return Caller(viewer)
+        return caller
 
     operations = Operations(schema, hide_suggestions=True)
     prepared = operations.prepare(OperationRequest(query, None, variables), may_introspect=False)
     assert prepared.kind is OperationType.SUBSCRIPTION
-    context = Context(world.desk, Standing(Caller(viewer), admit))
+    context = Context(world.desk, Standing(caller, admit))
     stream = operations.events(prepared, lambda: context)
     answer = await anext(stream)
     await stream.aclose()

@@ -133,7 +133,7 @@ def test_a_deprecation_that_is_not_told_in_time_is_found(
         ('"x" type Query { "x" ticketId: ID }', "Query.ticketId: a reference is an object"),
         ('"x" type Query { "x" a("x" b: B): Int } "x" input B { "x" ticket: ID }',
          "B.ticket: an ID in an input"),
-        ('"x" type Query { "x" a("x" first: Int): [Int!] }', "Query.a: pages of what is no"),
+        ('"x" type Query { "x" a("x" after: Int): [Int!] }', "Query.a: pages of what is no"),
         ('"x" type Query { "x" a: Things } "x" type Things { "x" edges: [Int!] }',
          "Query.a: Things has edges"),
         ('"x" type Query { "x" listThings: Int }', "Query.listThings: a verb that says nothing"),
