@@ -126,10 +126,15 @@ class Writer:
         return f"{alias}{name}{written}{self.directive()}{below}"
 
     def arguments(self, field: str, one: GraphQLField) -> str:
-        written = [
-            f"{name}: {self.argument(field, name, argument)}"
+        chosen = {
+            name: argument
             for name, argument in one.args.items()
             if is_required_argument(argument) or not self.roll(3)
+        }
+        if {"first", "last"} <= set(chosen) and self.roll(10):
+            del chosen[self.pick(["first", "last"])]
+        written = [
+            f"{name}: {self.argument(field, name, argument)}" for name, argument in chosen.items()
         ]
         return f"({', '.join(written)})" if written else ""
 

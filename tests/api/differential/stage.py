@@ -1,11 +1,12 @@
 """Stage: everybody who may ask, and everything that they may name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from graphql import is_required_argument
 from hypothesis import strategies as st
 
 from api.admission import Caller, Standing
@@ -16,6 +17,7 @@ from api.nodes import KINDS
 from api.operations.execute import Operations, Plans
 from api.operations.request import OperationRequest
 from api.rows import model_of
+from api.schema import schema
 from foredesk.desk import Desk
 from foredesk.knowledge.models import Article
 from foredesk.people.roles import Role
@@ -61,8 +63,9 @@ class Stage:
         if name == "number":
             return st.sampled_from([*self.numbers, 0, 999_999])
         if name in ("after", "before"):
-            own = self.cursors.get(field) or [""]
-            return st.sampled_from([*own, *own, *own, "?", *self.cursors["tickets"][:1]])
+            own = self.cursors.get(field)
+            other = self.cursors["tickets"][0]
+            return st.sampled_from([*own * 4, "?", other]) if own else st.none()
         if name == "slug":
             return st.sampled_from([*self.slugs, "none"])
         return st.sampled_from(WORDS) if kind == "String" else None
@@ -85,12 +88,19 @@ async def make_stage(desk: Desk, clock: Clock, folder: Path) -> Stage:
         stage.ids += [global_id(name, row.id) for row in rows]
     stage.slugs = [row.slug for row in await Article.all()]
     stage.numbers = [row.number for row in await Ticket.all()]
-    for name in ("tickets", "articles", "services", "serviceLevelAgreements", "surveys"):
-        stage.cursors[name] = await _cursors(stage, f"{{ {name} {{ edges {{ cursor }} }} }}")
-    stage.cursors["events"] = await _cursors(
-        stage, "{ tickets(first: 1) { nodes { events { edges { cursor } } } } }"
-    )
+    for name, text in _lists():
+        stage.cursors[name] = await _cursors(stage, text)
+    assert len([name for name, found in stage.cursors.items() if found]) > 5, stage.cursors
     return stage
+
+
+def _lists() -> Iterator[tuple[str, str]]:
+    """Each list that has cursors, and a query that asks for some of them."""
+    edges = "(first: 3) { edges { cursor } }"
+    for name, one in schema._schema.type_map["Query"].fields.items():
+        if "after" in one.args and not any(map(is_required_argument, one.args.values())):
+            yield name, f"{{ {name}{edges} }}"
+    yield "events", f"{{ tickets(first: 1) {{ nodes {{ events{edges} }} }} }}"
 
 
 async def _everybody(world: World) -> list[tuple[str, Viewer | None]]:
@@ -115,8 +125,8 @@ def kind_in(id: str) -> str:
 async def _cursors(stage: Stage, text: str) -> list[str]:
     plain = operations_of(stage.world.desk.settings)
     prepared = plain.prepare(OperationRequest(text), may_introspect=True)
-    answer = await plain.execute(prepared, lambda: stage._context(stage.world.root))
     found: list[str] = []
+    answer = await plain.execute(prepared, lambda: stage._context(stage.world.root))
     waiting: list[Any] = [answer.as_map()["data"]]
     while waiting:
         value = waiting.pop()
@@ -125,5 +135,4 @@ async def _cursors(stage: Stage, text: str) -> list[str]:
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value
-    assert found, text
     return found
