@@ -114,8 +114,8 @@ async def store(change: Change) -> None:
         writes.insert(change.once.row(ticket.id))
     if events:
         await _add_consequences(writes, change)
-        topic, version = str(ticket.id), ticket.version
-        writes.afterwards(lambda: live.publish(TOPIC, topic, version))
+        id, version, before = str(ticket.id), ticket.version, events[0].sequence - 1
+        writes.afterwards(lambda: live.publish(TOPIC, id, version, after=before))
     number = await writes.send()
     if number is not None:
         ticket.number = events[0].data["number"] = number
