@@ -14,8 +14,8 @@ from api.compiled.fields import Field
 from api.compiled.operation import Operation, Selected
 from api.compiled.run import Run
 
-MOST = 2000
-"""Functions of one program."""
+MOST = 400
+"""Functions of one program. What is larger is seldom asked twice, and takes long to compile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from api.compiled.program import MOST, Program, compile_operation
 _log = logging.getLogger("foredesk.api.compiled")
 T = TypeVar("T")
 
-REMEMBERED = 512
-"""A program takes some 11 KB."""
+REMEMBERED = 2_000_000
+"""Characters of all programs together; each takes some ten bytes of memory."""
 
 
 @dataclass(slots=True)
@@ -78,8 +78,8 @@ class Programs:
         self._schema = schema
         self._planner = planner
         self._most = most
-        self._operations: _Recent[Operation | None] = _Recent(remembered)
-        self._programs: _Recent[Program | None] = _Recent(remembered)
+        self._operations: _Recent[Operation | None] = _Recent(remembered, lambda made: 4000)
+        self._programs: _Recent[Program | None] = _Recent(remembered, _size)
         self._is_able = (
             not schema.extensions
             and schema.execution_context_class is StrawberryGraphQLCoreExecutionContext
@@ -141,11 +141,17 @@ class Programs:
         return None
 
 
-class _Recent(Generic[T]):
-    """What was used last, so many."""
+def _size(program: Program | None) -> int:
+    return len(program.text) if program else 500
 
-    def __init__(self, most: int) -> None:
+
+class _Recent(Generic[T]):
+    """What was used last, as much as weighs so much; the newest in any case."""
+
+    def __init__(self, most: int, weigh: Callable[[T], int]) -> None:
         self._most = most
+        self._weigh = weigh
+        self._weight = 0
         self._kept: OrderedDict[Hashable, T] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -153,12 +159,14 @@ class _Recent(Generic[T]):
             self._kept.move_to_end(key)
             return self._kept[key]
         self._kept[key] = made = make()
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
+        self._weight += self._weigh(made)
+        while self._weight > self._most and len(self._kept) > 1:
+            self._weight -= self._weigh(self._kept.popitem(last=False)[1])
         return made
 
     def clear(self) -> None:
         self._kept.clear()
+        self._weight = 0
 
     def __len__(self) -> int:
         return len(self._kept)

@@ -49,7 +49,8 @@ async def test_operations_of_one_text_are_told_apart() -> None:
 
 
 def test_only_those_that_were_used_last_are_kept() -> None:
-    programs = Programs(SCHEMA, remembered=2)
+    size = len(find(Programs(SCHEMA), "{ leaf(number: 1) { id } }").program.text)
+    programs = Programs(SCHEMA, remembered=2 * size + size // 2)
 
     for number in (1, 2, 1, 3, 1):
         find(programs, f"{{ leaf(number: {number}) {{ id }} }}")
@@ -57,6 +58,17 @@ def test_only_those_that_were_used_last_are_kept() -> None:
 
     assert len(programs) == 2
     assert programs.counts.compiled == 4
+
+
+def test_a_large_program_leaves_room_for_few_others() -> None:
+    size = len(find(Programs(SCHEMA), "{ leaf { id } }").program.text)
+    programs = Programs(SCHEMA, remembered=3 * size)
+
+    find(programs, "{ leaf { id } }")
+    find(programs, "{ leaf { number } }")
+    find(programs, "{ branches { leaves { id number name ratio color size } first { id } } }")
+
+    assert len(programs) == 1
 
 
 def test_what_can_not_be_compiled_is_remembered_too() -> None:
