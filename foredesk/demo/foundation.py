@@ -9,7 +9,14 @@ from foredesk.database import transaction
 from foredesk.demo.library import EXTENDED, Page, pages
 from foredesk.demo.offers import OFFERS
 from foredesk.demo.office import story_years
-from foredesk.demo.people import COMPANIES, EVERYBODY, PROVIDER, TEAMS, Player
+from foredesk.demo.people import (
+    COMPANIES,
+    CONFIDENTIAL_TEAMS,
+    EVERYBODY,
+    PROVIDER,
+    TEAMS,
+    Player,
+)
 from foredesk.demo.promises import DEALS, Deal, calendars
 from foredesk.demo.stage import StoryClock
 from foredesk.desk import Desk
@@ -61,6 +68,10 @@ async def _enroll(desk: Desk, organizations: dict[str, Organization]) -> None:
         key: await form_team(desk, SYSTEM, key=key, name=name, serves=organizations.values())
         for key, name in TEAMS.items()
     }
+    for key, name in CONFIDENTIAL_TEAMS.items():
+        teams[key] = await form_team(
+            desk, SYSTEM, key=key, name=name, serves=organizations.values(), is_confidential=True
+        )
     codes = {company.slug: company.country_code for company in COMPANIES}
     for number, player in enumerate(EVERYBODY, start=11):
         phone = _PHONES[codes[player.company]].format(number)

@@ -1,4 +1,4 @@
-"""Who is who in the demo: three fictional organizations, two teams, a person in every role."""
+"""Who is who in the demo: three fictional organizations, their teams, a person in every role."""
 
 from dataclasses import dataclass
 
@@ -46,10 +46,13 @@ BERLIN = "Europe/Berlin"
 NEW_YORK = "America/New_York"
 DESK, INFRASTRUCTURE = "service-desk", "infrastructure"
 TEAMS = {DESK: "Service desk", INFRASTRUCTURE: "Infrastructure"}
+TRUST = "trust"
+CONFIDENTIAL_TEAMS = {TRUST: "Trust"}
+"""What they have, nobody else learns of."""
 
 COMPANIES = (
     Company(PROVIDER, "Fernwick IT Services", "en", BERLIN, RequestVisibility.OWN, "+44"),
-    Company("tannquell", "Tannquell Möbelwerke", "de", BERLIN, RequestVisibility.OWN, "+49"),
+    Company("tannquell", "Tannquell Möbelwerke", "de", BERLIN, RequestVisibility.BY_ROLE, "+49"),
     Company("larkmeadow", "Larkmeadow Foods", "en", NEW_YORK, RequestVisibility.ORGANIZATION, "+1"),
 )
 
@@ -69,16 +72,18 @@ AGENTS = (
     _agent("Tobias Renk", Role.INCIDENT_RESOLVER, (INFRASTRUCTURE,), BERLIN, "de"),
     _agent("Helene Voss", Role.INCIDENT_COORDINATOR, (DESK, INFRASTRUCTURE), BERLIN, "de"),
     _agent("Samuel Okonjo", Role.PROBLEM_ANALYST, (INFRASTRUCTURE,), NEW_YORK),
-    _agent("Ingrid Halvarsen", Role.PROBLEM_MANAGER, (INFRASTRUCTURE,), BERLIN),
-    _agent("Dario Feld", Role.CUSTOMER_SERVICE_MANAGER, (DESK,), BERLIN, "de"),
+    _agent("Ingrid Halvarsen", Role.PROBLEM_MANAGER, (INFRASTRUCTURE, TRUST), BERLIN),
+    _agent("Dario Feld", Role.CUSTOMER_SERVICE_MANAGER, (DESK, TRUST), BERLIN, "de"),
     _agent("Robin Castell", Role.ADMINISTRATOR, (DESK, INFRASTRUCTURE), BERLIN),
 )
 
 
 def _requesters(company: str, *names: str) -> tuple[Player, ...]:
-    """The first two of a company can sign in."""
+    """The first two of a company can sign in; the first is its coordinator."""
+    coordinates = (Role.ORGANIZATION_COORDINATOR,)
     return tuple(
-        Player(company, name, signs_in=position < 2) for position, name in enumerate(names)
+        Player(company, name, () if position else coordinates, signs_in=position < 2)
+        for position, name in enumerate(names)
     )
 
 

@@ -10,6 +10,7 @@ from foredesk.channels.mail import OutboxMailer
 from foredesk.database import transaction
 from foredesk.demo.acts import Scene
 from foredesk.demo.cast import Cast
+from foredesk.demo.confidence import HOURS_BEFORE, confide, go_on_holiday
 from foredesk.demo.errands import Handler, StoryJobs
 from foredesk.demo.extensions import extend, extended_pages
 from foredesk.demo.finale import last_plans
@@ -85,6 +86,9 @@ def _enter_all(stage: Stage, scene: Scene, script: Script) -> None:
         stage.enter(script.since + timedelta(days=script.days / 2 + number), extend(scene, page))
     for plan in last_plans(script.seed, script.until):
         stage.enter(plan.at, History(scene, plan).unfold())
+    stage.enter(script.until - timedelta(hours=HOURS_BEFORE), confide(scene))
+    holiday = script.until - timedelta(hours=30)
+    stage.enter(holiday, go_on_holiday(scene, script.until))
 
 
 def _ask_opinion(stage: Stage, desk: Desk, script: Script, mail: Mail, token: str) -> None:

@@ -14,7 +14,7 @@ from foredesk.demo import EVERYBODY, NotEmpty, Script, is_empty, is_loaded
 from foredesk.demo.people import COMPANIES
 from foredesk.knowledge.models import Article, ArticleQuestion, ArticleState, ArticleVersion, Search
 from foredesk.people.enroll import register_organization
-from foredesk.people.models import Organization, Person, RoleGrant, Team
+from foredesk.people.models import Absence, Organization, Person, RoleGrant, Team
 from foredesk.people.roles import Role
 from foredesk.people.viewer import SYSTEM
 from foredesk.ports import Reader, SearchQuery
@@ -57,7 +57,10 @@ async def _check_people_and_promises() -> None:
     assert granted == set(Role)
     signs_in = await Person.exclude(password_hash="").count()
     assert signs_in == sum(player.signs_in for player in EVERYBODY)
-    assert await Team.all().count() == 2
+    assert await Team.all().count() == 3
+    hidden = await Ticket.filter(is_confidential=True).prefetch_related("team")
+    assert [ticket.team.name for ticket in hidden if ticket.team] == ["Trust"]
+    assert await Absence.filter(ends_at__gt=UNTIL).count() == 1
     assert await Service.all().count() == 12
     assert await Calendar.all().count() == 3
     assert (await Agreement.all().count(), await AgreementVersion.all().count()) == (4, 5)
