@@ -123,14 +123,13 @@ class Run:
     async def drain(self) -> None:
         """Wait level by level, so that what is loaded on one level is loaded at once."""
         while self._waiting or self._batches:
-            level, self._waiting = self._waiting, []
             batches, self._batches = self._batches, {}
-            together = [one.resolved(self) for one in batches.values()]
-            values = await self.gather([*(awaitable for awaitable, *_ in level), *together])
-            for (_, complete, target, key), value in zip(level, values, strict=False):
+            for batch in batches.values():
+                self.wait(batch.resolved(self), batch.put, {}, batch.key)
+            level, self._waiting = self._waiting, []
+            values = await self.gather([awaitable for awaitable, *_ in level])
+            for (_, complete, target, key), value in zip(level, values, strict=True):
                 target[key] = complete(value, self)
-            for batch, resolved in zip(batches.values(), values[len(level) :], strict=True):
-                batch.put(resolved, self)
         if self.spoiled:
             raise Bail("A resolver asked for what a program can't tell.")
 
