@@ -113,7 +113,7 @@ def collection(
         kind = kind_of(field)
         loader = info.context.loaders.referring(kind, by, order)
         found = await each(loader, [one.row.id for one in objects])
-        return [[kind.of(row) for row in rows] for rows in found]
+        return [[kind.of(row) for row in rows or ()] for rows in found]
 
     field = _field(read, Collection(by, order), description, read_many)
     field.metadata = {**field.metadata, "at_most": at_most}
