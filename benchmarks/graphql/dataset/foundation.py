@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from benchmarks.graphql.dataset.scale import Scale
 from foredesk.catalog.models import Service, ServiceKind
 from foredesk.catalog.offer import offer_service
 from foredesk.desk import Desk
@@ -22,7 +23,6 @@ ADMINISTRATOR_TOKEN = "fd_administrator_of-the-graphql-api"
 CUSTOMERS = ("acme", "globex", "initech", "umbrella", "hooli", "stark", "wayne")
 SERVED_BY_AGENT = 5
 TEAMS = 12
-AGENTS_PER_TEAM = 12
 WORKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 PROMISED_HOURS = {
     Priority.CRITICAL: (8, 16),
@@ -43,7 +43,7 @@ class Foundation:
     members: dict[Team, list[Person]]
 
 
-async def lay_foundation(desk: Desk, until: datetime) -> Foundation:
+async def lay_foundation(desk: Desk, scale: Scale) -> Foundation:
     own = await register_organization(desk, SYSTEM, slug="desk", name="Help Desk")
     customers = [
         await register_organization(desk, SYSTEM, slug=slug, name=slug.title())
@@ -53,8 +53,8 @@ async def lay_foundation(desk: Desk, until: datetime) -> Foundation:
     members = {}
     for number in range(TEAMS):
         team = await _team(desk, number, customers, serving)
-        members[team] = [await _agent(desk, own, team, n) for n in range(AGENTS_PER_TEAM)]
-    await _callers(desk, own, list(members), until + timedelta(days=30))
+        members[team] = [await _agent(desk, own, team, n) for n in range(scale.agents_per_team)]
+    await _callers(desk, own, list(members), scale.until + timedelta(days=30))
     services = await _services(desk, customers)
     return Foundation(customers, services, await _promise(desk), serving, members)
 

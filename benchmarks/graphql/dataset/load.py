@@ -42,7 +42,7 @@ async def load_desk(url: str, scale: Scale) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder), database_url=url, log_level="WARNING")
         async with open_desk(settings, now=lambda: begin) as parts:
-            foundation = await lay_foundation(parts.desk, scale.until)
+            foundation = await lay_foundation(parts.desk, scale)
             requesters = await _people(foundation, scale, begin)
             await _tickets(foundation, scale, begin, requesters)
             await Counter.create(name="ticket_number", value=scale.tickets)

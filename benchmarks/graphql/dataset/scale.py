@@ -11,10 +11,12 @@ class Scale:
     tickets: int = 100_000
     people: int = 20_000
     events: int = 1_000_000
+    agents_per_team: int = 12
     seed: int = 2026
     until: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
 
     @classmethod
     def of(cls, tickets: int) -> "Scale":
         """So many tickets, and of the rest as many as belong to them."""
-        return cls(tickets, max(tickets // 5, 60), tickets * 10)
+        agents = min(12, 1 + tickets // 1000)
+        return cls(tickets, max(tickets // 5, 80), tickets * 10, agents)
