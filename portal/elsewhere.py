@@ -21,6 +21,9 @@ from foredesk.people.sign_in import sign_in_by, sign_out
 from portal.pages import desk_of, device_of, is_own_address, page, providers_of, see_other
 from portal.visits import HANDSHAKE, SESSION, chosen_language, cookie, visit_of
 
+LONGEST_NEXT = 1000
+"""Browsers drop cookies that are much longer."""
+
 MINUTES = 15
 """How long somebody may take at the provider."""
 
@@ -83,7 +86,7 @@ def _back(request: Request, remote: Remote) -> str:
 
 
 def _kept(handshake: Handshake, next: str) -> str:
-    going = urlsafe_b64encode(next.encode()).decode().rstrip("=")
+    going = urlsafe_b64encode(next[:LONGEST_NEXT].encode()).decode().rstrip("=")
     return f"{handshake.provider}.{handshake.secret}.{going}"
 
 

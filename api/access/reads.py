@@ -22,7 +22,7 @@ from api.connections import (
 )
 from api.context import Info
 from api.fields import computed
-from api.sources import Wanted
+from api.sources import want
 from foredesk.people.sessions import SHOWN_AT_MOST, own_sessions
 from foredesk.people.tokens import own_tokens
 
@@ -66,7 +66,7 @@ class AccessQuery:
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> Connection[ServiceAccount]:
-        return Wanted(ServiceAccount, {}, NEWEST_FIRST, page_of(first, after, last, before))
+        return want(ServiceAccount, {}, NEWEST_FIRST, page_of(first, after, last, before))
 
     @computed(
         description="Identity providers that people can sign in to the portal by",

@@ -26,8 +26,8 @@ async def own_sessions(desk: Desk, viewer: Viewer) -> Sequence[Session]:
 
 
 def visible_sessions(viewer: Viewer) -> QuerySet[Session]:
-    """One's own that nobody has ended."""
-    if viewer.person_id is None:
+    """One's own that nobody has ended; not by a token for something else."""
+    if viewer.person_id is None or not viewer.reads(Scope.ADMINISTRATION):
         return Session.filter(Q(id__isnull=True))
     return Session.filter(person_id=viewer.person_id, revoked_at=None)
 

@@ -78,7 +78,7 @@ def visible_tokens(viewer: Viewer) -> QuerySet[ApiToken]:
     """One's own; administrators see everybody's, to revoke one that has leaked."""
     if may(viewer, Act.MANAGE_PEOPLE):
         return ApiToken.all()
-    if viewer.person_id is None:
+    if viewer.person_id is None or not viewer.reads(Scope.ADMINISTRATION):
         return ApiToken.filter(Q(id__isnull=True))
     return ApiToken.filter(person_id=viewer.person_id)
 

@@ -1,12 +1,18 @@
 """What each scope of a token opens to read: one area, `READ` all of them, and none any other."""
 
+from datetime import timedelta
+
 import pytest
 
 from foredesk.catalog.queries import visible_to as services
 from foredesk.knowledge.queries import visible_to as articles
+from foredesk.people.models import Person
 from foredesk.people.policy import Act, may
 from foredesk.people.queries import visible_organizations, visible_people, visible_teams
 from foredesk.people.roles import Scope
+from foredesk.people.sessions import visible_sessions
+from foredesk.people.sign_in import start_session
+from foredesk.people.tokens import issue_token, visible_tokens
 from foredesk.people.viewer import ANONYMOUS, Viewer
 from foredesk.sla.queries import visible_to as agreements
 from foredesk.surveys.queries import visible_invitations, visible_responses
@@ -25,6 +31,8 @@ AREAS = {
     "responses": visible_responses,
     "invitations": visible_invitations,
     "articles": articles,
+    "tokens": visible_tokens,
+    "sessions": visible_sessions,
 }
 PEOPLE = {"people", "organizations", "teams"}
 OPENED = {
@@ -32,7 +40,7 @@ OPENED = {
     Scope.TICKETS: {"tickets", "agreements", "services", "articles"} | PEOPLE,
     Scope.KNOWLEDGE: {"articles"},
     Scope.SURVEYS: {"surveys", "responses", "invitations"},
-    Scope.ADMINISTRATION: {"agreements", "services"} | PEOPLE,
+    Scope.ADMINISTRATION: {"agreements", "services", "tokens", "sessions"} | PEOPLE,
 }
 
 
@@ -45,6 +53,11 @@ async def test_a_scope_opens_its_areas_as_far_as_the_person_and_no_others(
     furnished: World, scope: Scope
 ) -> None:
     for person in (furnished.root, furnished.acme.grace, furnished.acme.max):
+        await start_session(furnished.desk, row := await Person.get(id=person.person_id))
+        end = furnished.desk.now() + timedelta(days=1)
+        await issue_token(
+            furnished.desk, person, person=row, name="", scopes=[Scope.READ], expires_at=end
+        )
         everything, public = await counts(person), await counts(ANONYMOUS)
         limited = await counts(person.with_scopes(frozenset({scope})))
         itself = {"people": 1, "organizations": 1, "teams": len(person.team_ids)}
