@@ -3,7 +3,9 @@
 What a column holds the database vouches for, so nothing is checked here that its type says.
 """
 
+from binascii import b2a_base64
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -17,8 +19,6 @@ from api.compiled.bail import Bail, Unsupported
 from api.compiled.compiler import Compiler
 from api.plans.dialect import Dialect
 from api.scalars import write_time
-
-Nullable = Any
 
 
 def is_time(column: Field[Any]) -> bool:
@@ -78,8 +78,6 @@ def names_of(type_: GraphQLEnumType) -> dict[str, str]:
 def time_of_sqlite(text: str) -> str:
     """As the scalar writes it: in UTC with milliseconds."""
     if text[-6:] != "+00:00" or len(text) not in (25, 32):
-        from datetime import datetime
-
         return write_time(datetime.fromisoformat(text))
     return f"{text[:10]}T{text[11:19]}{text[19:23] if len(text) == 32 else '.000'}Z"
 
@@ -90,19 +88,19 @@ def identifier(compiler: Compiler, dialect: Dialect, kind: str, variable: str) -
 
 @cache
 def _identifiers(kind: str, dialect: str) -> Callable[[Any], str]:
-    from binascii import b2a_base64
-
+    """What `global_id` does, with all that is the same for every key done once."""
     prefix = kind.encode() + b":"
-    padding = -(len(prefix) + 16) % 3
-    end = -padding or None
+    end = -(-(len(prefix) + 16) % 3) or None
     table = bytes.maketrans(b"+/", b"-_")
 
-    def of_bytes(raw: bytes) -> str:
-        return b2a_base64(prefix + raw, newline=False)[:end].translate(table).decode()
+    def of_uuid(key: Any) -> str:
+        return b2a_base64(prefix + key.bytes, newline=False)[:end].translate(table).decode()
 
-    if dialect == "sqlite":
-        return lambda text: of_bytes(bytes.fromhex(text.replace("-", "")))
-    return lambda key: of_bytes(key.bytes)
+    def of_text(key: str) -> str:
+        raw = prefix + bytes.fromhex(key.replace("-", ""))
+        return b2a_base64(raw, newline=False)[:end].translate(table).decode()
+
+    return of_text if dialect == "sqlite" else of_uuid
 
 
 def required(value: Any) -> Any:

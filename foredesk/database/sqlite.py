@@ -145,7 +145,7 @@ class SafeSqliteClient(_NamesErrors):
         self._reader_count = int(readers)
         self._readers: list[aiosqlite.Connection] = []
         self._free_readers: asyncio.Queue[aiosqlite.Connection] | None = None
-        self.reader = SqliteReader(self.filename, self._read)
+        self.reader = SqliteReader(self.filename, self._read, _named)
 
     def acquire_connection(self) -> ConnectionWrapper[Any]:
         return _Checked(self._lock, self)

@@ -21,6 +21,8 @@ STEPS = 10_000
 """Of SQLite's machine between two looks at the clock, about half a millisecond."""
 STATEMENTS = 500
 
+Named = Callable[[sqlite3.OperationalError], Exception]
+"""Makes an error of ours of one of SQLite's."""
 InThread = Callable[[str, list[Any]], Awaitable[Iterable[Any]]]
 
 
@@ -29,8 +31,9 @@ class SqliteReader:
 
     dialect = "sqlite"
 
-    def __init__(self, path: str, in_thread: InThread) -> None:
+    def __init__(self, path: str, in_thread: InThread, named: Named) -> None:
         self.stopped = 0
+        self._named = named
         self._path = path
         self._in_thread = in_thread
         self._connection: sqlite3.Connection | None = None
@@ -43,7 +46,7 @@ class SqliteReader:
             return connection.execute(statement, values).fetchall()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY):
-                raise
+                raise self._named(error) from error
         self.stopped += 1
         return list(await self._in_thread(statement, list(values)))
 
