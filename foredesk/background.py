@@ -8,6 +8,7 @@ from uuid import UUID
 
 from foredesk.channels.deliver import send_mail_by
 from foredesk.channels.notify import notify_requester
+from foredesk.channels.substitutes import notify_substitute
 from foredesk.desk import Desk
 from foredesk.jobs import Handler, PgQueuerJobs, Sweep
 from foredesk.knowledge.events import deliver_knowledge_event
@@ -39,6 +40,7 @@ def handlers(desk: Desk, transport: MailTransport) -> Mapping[str, Handler]:
         "teach_articles": _teach_articles,
         "forget_questions": _forget_questions,
         "notify_requester": _notify_requester,
+        "notify_substitute": _notify_substitute,
         "release_tickets": _release_tickets,
         "plugin_event": deliver_to_plugin,
         "knowledge_event": deliver_knowledge_event,
@@ -68,6 +70,10 @@ def sweeps(desk: Desk, jobs: PgQueuerJobs) -> Mapping[str, Sweep]:
 
 async def _notify_requester(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
     await notify_requester(desk, UUID(payload["event_id"]))
+
+
+async def _notify_substitute(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
+    await notify_substitute(desk, UUID(payload["event_id"]))
 
 
 async def _release_tickets(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:

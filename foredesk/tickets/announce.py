@@ -13,10 +13,10 @@ from foredesk.tickets.states import EventKind
 
 CONSEQUENCES: dict[EventKind, tuple[str, ...]] = {
     EventKind.RECORDED: ("notify_requester",),
-    EventKind.REPLIED: ("notify_requester",),
+    EventKind.REPLIED: ("notify_requester", "notify_substitute"),
     EventKind.RESOLVED: ("notify_requester", "teach_articles"),
-    EventKind.REFUSED: ("forget_questions",),
-    EventKind.REOPENED: ("forget_questions",),
+    EventKind.REFUSED: ("forget_questions", "notify_substitute"),
+    EventKind.REOPENED: ("forget_questions", "notify_substitute"),
     EventKind.CLOSED: ("decide_on_surveys",),
 }
 """Jobs of the desk itself."""

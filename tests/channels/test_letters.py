@@ -46,6 +46,7 @@ def test_there_are_letters() -> None:
         ("foredesk.channels", "received"),
         ("foredesk.channels", "replied"),
         ("foredesk.channels", "resolved"),
+        ("foredesk.channels", "substitute"),
         ("foredesk.people", "token_ends"),
         ("foredesk.surveys", "invitation"),
     ]
