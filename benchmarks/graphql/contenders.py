@@ -20,7 +20,7 @@ from benchmarks.graphql.operations import NAMES, TEXTS, Operation
 from benchmarks.server_process import free_port
 
 NODE_FOLDER = Path(__file__).parent / "node"
-START_SECONDS = 60
+START_SECONDS = 180
 Variables = Callable[[dict[str, Any]], dict[str, Any]]
 
 
