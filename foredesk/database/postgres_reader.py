@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-import asyncpg
+from foredesk.database.pool import Pool
 
 SETTINGS = {
     "default_transaction_read_only": "on",
@@ -13,6 +13,7 @@ SETTINGS = {
     "timezone": "UTC",
 }
 """One plan for all values of a statement: to plan it anew costs more than most reads do."""
+ACQUIRE_SECONDS = 5.0
 LARGEST = 8
 STATEMENTS = 500
 
@@ -25,38 +26,35 @@ class PostgresReader:
     def __init__(self, client: Any, named_errors: Callable[[], AbstractContextManager[None]]):
         self._client = client
         self._named_errors = named_errors
-        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self._pool: Pool | None = None
 
     async def rows(self, statement: str, values: Sequence[Any]) -> Sequence[Any]:
+        pool = self._pool or self._opened()
         with self._named_errors():
-            pool = self._pool or await self._opened()
-            async with pool.acquire() as connection:
+            connection = await pool.acquire(timeout=ACQUIRE_SECONDS)
+            try:
                 found: Sequence[Any] = await connection.fetch(statement, *values)
                 return found
+            finally:
+                await pool.release(connection)
 
     async def close(self) -> None:
         pool, self._pool = self._pool, None
         if pool is not None:
             await pool.close()
 
-    async def _opened(self) -> "asyncpg.Pool[asyncpg.Record]":
+    def _opened(self) -> Pool:
         client = self._client
-        self._pool = await asyncpg.create_pool(
+        self._pool = Pool(
+            LARGEST,
             host=client.host,
             port=client.port,
             user=client.user,
             password=client.password,
             database=client.database,
             server_settings={**client.server_settings, **SETTINGS},
-            min_size=0,
-            max_size=LARGEST,
-            reset=_leave,
             statement_cache_size=STATEMENTS,
             max_cached_statement_lifetime=0,
             **client.extra,
         )
         return self._pool
-
-
-async def _leave(connection: Any) -> None:
-    """Reads change nothing in a session, so that there is nothing to reset: one trip less."""

@@ -1,5 +1,7 @@
 """How many statements a plan takes: one for each level, whatever is selected and found."""
 
+from typing import Any
+
 from api.identifiers import global_id
 from benchmarks.graphql.operations import TEXTS, Operation
 from tests.api.plans.asking import Asked
@@ -11,7 +13,7 @@ async def test_a_statement_for_each_level(furnished: World) -> None:
     house = furnished.acme
     asked = Asked(furnished.desk)
     queue = {"teams": [global_id("Team", house.team.id)], "states": ["OPEN", "CLOSED"]}
-    expected = {
+    expected: dict[Operation, tuple[int, dict[str, Any]]] = {
         Operation.Q1: (3, {"id": global_id("Ticket", house.tickets["busy"].id)}),
         Operation.Q2: (2, queue),
         Operation.Q3: (3, queue),
