@@ -20,6 +20,7 @@ Window = tuple[int, int]
 HORIZON_DAYS = 3700
 DAY_MINUTES = 1440
 DAY_SECONDS = 86_400
+MOST_STARTS = 64
 
 
 class NoWorkingTime(Exception):
@@ -79,6 +80,7 @@ class BusinessTime:
     """Opening hours that replace one another: each from its instant on, the first from ever."""
 
     versions: tuple[tuple[int, OpeningHours], ...]
+    _ahead: "dict[int, _Ahead]" = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, hours: OpeningHours) -> "BusinessTime":
@@ -123,7 +125,18 @@ class BusinessTime:
         raise NoWorkingTime(f"{seconds} working seconds are missing after ten years.")
 
     def windows(self, start: int) -> Iterator[Window]:
-        """Disjoint windows in order, cut off at `start`; two of them may touch."""
+        """Disjoint windows in order, cut off at `start`; two of them may touch.
+
+        A ticket asks from one second many times over, and so do those that come in it with it.
+        """
+        ahead = self._ahead.get(start)
+        if ahead is None:
+            if len(self._ahead) >= MOST_STARTS:
+                self._ahead.clear()
+            ahead = self._ahead[start] = _Ahead([], self._found(start))
+        return iter(ahead)
+
+    def _found(self, start: int) -> Iterator[Window]:
         first = max(0, bisect_right([begin for begin, _ in self.versions], start) - 1)
         for place in range(first, len(self.versions)):
             begin, hours = self.versions[place]
@@ -139,6 +152,26 @@ class BusinessTime:
         for window in self.windows(start):
             yield window
             return
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """Windows from one instant on, as far as anybody has looked, and the way to the others."""
+
+    known: list[Window]
+    others: Iterator[Window]
+
+    def __iter__(self) -> Iterator[Window]:
+        place = 0
+        while place < len(self.known) or self._looks_on():
+            yield self.known[place]
+            place += 1
+
+    def _looks_on(self) -> bool:
+        window = next(self.others, None)
+        if window is not None:
+            self.known.append(window)
+        return window is not None
 
 
 def instant(at: datetime) -> int:

@@ -135,11 +135,11 @@ def _show(clock: TicketClock, reading: Reading, now: datetime) -> bool:
         "target_breached_at": _past(reading.target_due_at, now),
         "minimum_breached_at": _past(reading.minimum_due_at, now),
     }
-    changed = {name for name, value in columns.items() if getattr(clock, name, None) != value}
-    for name in changed:
-        setattr(clock, name, columns[name])
-    clock.next_due_at = next_due(clock)
-    return bool(changed)
+    row = vars(clock)
+    changed = any(row.get(name) != value for name, value in columns.items())
+    row.update(columns)
+    row["next_due_at"] = next_due(clock)
+    return changed
 
 
 def shown(reading: Reading) -> Mapping[str, Any]:

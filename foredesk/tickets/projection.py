@@ -13,9 +13,15 @@ from foredesk.tickets.states import EventKind, TicketState
 
 def apply(ticket: Ticket, event: TicketEvent) -> None:
     """Bring the ticket to where the event leaves it. Pure but for the ticket it is given."""
-    _PROJECTIONS[event.kind](ticket, event, event.data)
-    ticket.version = event.sequence
-    ticket.updated_at = event.occurred_at
+    columns: Any = _Columns()
+    columns.__dict__ = vars(ticket)
+    _PROJECTIONS[event.kind](columns, event, event.data)
+    columns.version = event.sequence
+    columns.updated_at = event.occurred_at
+
+
+class _Columns:
+    """A ticket's own values, without what Tortoise does whenever one is set."""
 
 
 def rebuild(events: Iterable[TicketEvent]) -> Ticket:
