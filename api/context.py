@@ -6,9 +6,9 @@ import strawberry
 
 from api.admission import Caller, Standing
 from api.loaders import Loaders
+from api.of_client import OfClient
 from api.operations.shared import Shared
 from foredesk.desk import Desk
-from foredesk.live import OfClient
 from foredesk.people.viewer import Viewer
 
 

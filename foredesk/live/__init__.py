@@ -3,10 +3,9 @@
 from tortoise.connection import get_connection
 
 from foredesk.live.hub import Hub, Subscription
-from foredesk.live.of_client import OfClient
 from foredesk.live.postgres_hub import PostgresHub
 
-__all__ = ["Hub", "OfClient", "PostgresHub", "Subscription", "hub_for_connection"]
+__all__ = ["Hub", "PostgresHub", "Subscription", "hub_for_connection"]
 
 
 def hub_for_connection() -> Hub:

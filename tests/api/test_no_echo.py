@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from api.identifiers import global_id
-from foredesk.live import Hub, OfClient, PostgresHub
+from api.of_client import OfClient
+from foredesk.live import Hub, PostgresHub
 from foredesk.people.viewer import Viewer
 from foredesk.tickets.models import Ticket
 from foredesk.tickets.record import record_ticket

@@ -3,9 +3,9 @@
 import pytest
 
 from api.identifiers import global_id
+from api.of_client import OfClient
 from api.tickets.positions import UnreadablePosition, read_position, written_position
 from foredesk.identity import new_id
-from foredesk.live import OfClient
 from foredesk.people.models import RoleGrant
 from foredesk.ports import Notice
 from foredesk.tickets.assign import assign_ticket

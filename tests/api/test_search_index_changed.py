@@ -1,9 +1,9 @@
 """`searchIndexChanged`: told when searches find something else, and not before."""
 
+from api.of_client import OfClient
 from foredesk.knowledge.models import Audience
 from foredesk.knowledge.publish import publish_article
 from foredesk.knowledge.write import write_article
-from foredesk.live import OfClient
 from foredesk.people.viewer import SYSTEM
 from foredesk.ports import Notice
 from tests.api.asking import Api

@@ -9,7 +9,8 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from foredesk.live import Hub, OfClient, PostgresHub, Subscription, hub_for_connection
+from api.of_client import OfClient
+from foredesk.live import Hub, PostgresHub, Subscription, hub_for_connection
 from foredesk.live.hub import LONGEST_QUEUE
 from foredesk.live.pending import MOST_PER_TOPIC, Pending
 from foredesk.ports import Notice
