@@ -1,7 +1,7 @@
 // graphql-inspector: what changed from one SDL to another, or to what a server says of itself.
 import { readFile } from 'node:fs/promises';
 import { diff } from '@graphql-inspector/core';
-import { buildClientSchema, buildSchema, getIntrospectionQuery } from 'graphql';
+import { buildClientSchema, buildSchema, getIntrospectionQuery, printSchema } from 'graphql';
 
 const [before, after, token] = process.argv.slice(2);
 
@@ -15,7 +15,9 @@ async function schema(source) {
   return buildClientSchema((await response.json()).data);
 }
 
-const changes = await diff(await schema(before), await schema(after));
+// Printed and read again, as introspection tells nothing of how the text was written.
+const printed = async (source) => buildSchema(printSchema(await schema(source)));
+const changes = await diff(await printed(before), await printed(after));
 const told = changes.map(({ type, path, message, criticality }) => ({
   type,
   path,
