@@ -76,6 +76,8 @@ class Writer:
         parts = [
             self.part(type_, depth, alias_all) for _ in range(self.integer(1, 4 if depth else 2))
         ]
+        if self.possible(type_) and self.roll(3):
+            parts.append("__typename")
         return "{ " + " ".join(part or "__typename" for part in parts) + " }"
 
     def part(self, type_: Any, depth: int, alias_all: bool) -> str | None:
@@ -118,7 +120,10 @@ class Writer:
         if not fields or self.left <= 0:
             return None
         self.left -= 1
-        name, one = self.pick(fields)
+        leading = [
+            (name, one) for name, one in fields if not is_leaf_type(get_named_type(one.type))
+        ]
+        name, one = self.pick(leading if leading and self.roll(3) else fields)
         written = self.arguments(name, one)
         alias = self.alias() if alias_all or written or not self.roll(5) else ""
         named = get_named_type(one.type)
