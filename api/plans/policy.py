@@ -39,13 +39,13 @@ class Condition:
 
 @lru_cache(REMEMBERED)
 def policy_of(
-    visible: Callable[[Viewer], QuerySet[Any]], viewer: Viewer, dialect: str
+    visible: Callable[[Viewer], QuerySet[Any]], viewer: Viewer, dialect: str, *, alone: bool
 ) -> Condition:
-    """What a row must meet for the viewer to see it."""
-    return rendered(visible(viewer))
+    """What a row must meet for the viewer to see it; `alone` if nothing can be joined to it."""
+    return rendered(visible(viewer), alone=alone)
 
 
-def rendered(queryset: QuerySet[Any]) -> Condition:
+def rendered(queryset: QuerySet[Any], *, alone: bool = False) -> Condition:
     queryset._choose_db_if_not_chosen()
     queryset._make_query()
     query: Any = queryset.query
@@ -53,7 +53,8 @@ def rendered(queryset: QuerySet[Any]) -> Condition:
         return Condition()
     marks = _Marks()
     context = query.QUERY_CLS.SQL_CONTEXT.copy(parameterizer=marks, with_namespace=True)
-    if query._distinct or not all(_is_to_one(join) for join in query._joins):
+    joins_one = not alone and all(_is_to_one(join) for join in query._joins)
+    if query._distinct or (query._joins and not joins_one):
         return Condition("", _parts(f'"@"."id" IN ({_ids(queryset, context)})', marks))
     names = {queryset.model._meta.basetable: Table(queryset.model._meta.db_table).as_("@")}
     for join in query._joins:

@@ -45,11 +45,11 @@ class Writer:
         self._count += 1
         return self._dialect.place(self._count)
 
-    def policy(self, kind: Any, alias: str) -> tuple[str, str]:
+    def policy(self, kind: Any, alias: str, *, alone: bool = False) -> tuple[str, str]:
         """What must be joined to ask whether a row may be seen, and the condition; or nothing."""
         if kind is None or kind.visible is None:
             return "", ""
-        seen = policy_of(kind.visible, self._viewer, self._dialect.name)
+        seen = policy_of(kind.visible, self._viewer, self._dialect.name, alone=alone)
         text = "".join(self._piece(part) for part in seen.parts)
         return _under(alias, seen.joins), f"({_under(alias, text)})" if text else ""
 
@@ -65,9 +65,7 @@ class Writer:
         found = []
         for join in level.joins.values():
             on = f'{join.alias}."id" = {join.parent}."{join.column}"'
-            more, seen = self.policy(join.kind, join.alias)
-            if more:
-                raise NotImplementedError("A joined row's policy must need no other table.")
+            _, seen = self.policy(join.kind, join.alias, alone=True)
             on += f" AND {seen}" if seen else ""
             found.append(f' LEFT JOIN "{join.model._meta.db_table}" {join.alias} ON {on}')
         return "".join(found)
