@@ -6,7 +6,7 @@ What a column holds the database vouches for, so nothing is checked here that it
 from binascii import b2a_base64
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import orjson
@@ -19,6 +19,9 @@ from api.compiled.bail import Bail, Unsupported
 from api.compiled.compiler import Compiler
 from api.plans.dialect import Dialect
 from api.scalars import write_time
+
+REMEMBERED = 4096
+"""IDs of one kind: teams, services and the like come again with every row."""
 
 
 def is_time(column: Field[Any]) -> bool:
@@ -100,7 +103,7 @@ def _identifiers(kind: str, dialect: str) -> Callable[[Any], str]:
         raw = prefix + bytes.fromhex(key.replace("-", ""))
         return b2a_base64(raw, newline=False)[:end].translate(table).decode()
 
-    return of_text if dialect == "sqlite" else of_uuid
+    return lru_cache(REMEMBERED)(of_text if dialect == "sqlite" else of_uuid)
 
 
 def required(value: Any) -> Any:
