@@ -109,7 +109,7 @@ def detail(event_types: dict[str, str]) -> str:
 
 
 def queue(*, is_continued: bool) -> str:
-    """Rows of JSON, opening time and key; $6 teams, $7 states, $8 and $9 where to go on."""
+    """Rows of JSON, opening time and key; $6 the team, $7 states, $8 and $9 where to go on."""
     beyond = "AND (t.opened_at, t.id) < ($8, $9)" if is_continued else ""
     ticket = {
         "id": _id("Ticket", "t"),
@@ -130,10 +130,10 @@ def queue(*, is_continued: bool) -> str:
 
 
 def total() -> str:
-    """$3 teams, $4 states."""
+    """$3 the team, $4 states."""
     counted = f"SELECT 1 FROM ticket t WHERE {_queued('$3', '$4')} LIMIT {COUNTED}"
     return f"SELECT count(*) FROM ({counted}) counted"
 
 
-def _queued(teams: str, states: str) -> str:
-    return f"t.team_id = ANY({teams}) AND t.state = ANY({states}) AND {VISIBLE_TICKET}"
+def _queued(team: str, states: str) -> str:
+    return f"t.team_id = {team} AND t.state = ANY({states}) AND {VISIBLE_TICKET}"
