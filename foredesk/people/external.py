@@ -11,11 +11,13 @@ from typing import Any
 import structlog
 from tortoise.exceptions import IntegrityError
 
-from foredesk.database import transaction
+from foredesk.database import savepoint, transaction
 from foredesk.desk import Desk
 from foredesk.errors import DeskError, InvalidInput
 from foredesk.people.access_log import note
 from foredesk.people.enroll import enroll_person
+from foredesk.people.grants import keep_an_administrator
+from foredesk.people.leaving import leave_to_the_team
 from foredesk.people.models import (
     ExternalIdentity,
     Organization,
@@ -24,7 +26,7 @@ from foredesk.people.models import (
     PersonKind,
     RoleGrant,
 )
-from foredesk.people.roles import Role
+from foredesk.people.roles import AGENT_ROLES, Role
 from foredesk.people.viewer import SYSTEM
 from foredesk.providers import Provider
 
@@ -65,7 +67,7 @@ async def person_behind(
     person = await _known(desk, provider, account)
     if person is None:
         try:
-            return await _newcomer(desk, provider, account)
+            return await _newcomer(desk, provider, account, takes_roles=takes_roles)
         except (IntegrityError, NotAdmitted):
             person = await _known(desk, provider, account)  # another click may have been faster
             if person is None:
@@ -84,7 +86,9 @@ async def _known(desk: Desk, provider: Provider, account: Account) -> Person | N
     return identity.person if identity else None
 
 
-async def _newcomer(desk: Desk, provider: Provider, account: Account) -> Person:
+async def _newcomer(
+    desk: Desk, provider: Provider, account: Account, *, takes_roles: bool
+) -> Person:
     if not account.email:
         raise _refused(provider, "no verified e-mail address")
     organization = await _organization(provider, account)
@@ -105,7 +109,8 @@ async def _newcomer(desk: Desk, provider: Provider, account: Account) -> Person:
             person_id=found.id,
         )
         await note(desk, SYSTEM, PeopleEventKind.IDENTITY_LINKED, found, provider=provider.key)
-        await _take_roles(desk, provider, account, found)
+        if takes_roles:
+            await _take_roles(desk, provider, account, found)
     return found
 
 
@@ -115,7 +120,7 @@ async def _organization(provider: Provider, account: Account) -> Organization | 
     if provider.email_domains:
         if not provider.has_domain_of(account.email):
             raise _refused(provider, "the domain of the address is not on the list")
-        slug = provider.domains[account.email.rpartition("@")[2]]
+        slug = provider.domains[account.email.rpartition("@")[2].strip()]
     if not slug:
         return None
     organization = await Organization.get_or_none(slug=slug)
@@ -155,16 +160,34 @@ async def _take_roles(desk: Desk, provider: Provider, account: Account, person: 
         return
     decided = {Role(role) for role in provider.roles.values()}
     given = {Role(role) for group, role in provider.roles.items() if group in account.groups}
-    held = {Role(grant.role) for grant in await RoleGrant.filter(person_id=person.id)} & decided
-    if held == given:
+    if await _held(person) & decided == given:
         return
     async with transaction():
-        for role in sorted(given - held):
-            await RoleGrant.create(person_id=person.id, role=role)
-            await note(desk, SYSTEM, PeopleEventKind.ROLE_GRANTED, person, role=role.value)
-        for role in sorted(held - given):
+        for role in sorted(given):
+            _, is_new = await RoleGrant.get_or_create(person_id=person.id, role=role)
+            if is_new:
+                await note(desk, SYSTEM, PeopleEventKind.ROLE_GRANTED, person, role=role.value)
+        lost = await _held(person) & decided - given
+        for role in sorted(lost):
+            await _lose(desk, provider, person, role)
+        if lost & AGENT_ROLES and AGENT_ROLES.isdisjoint(await _held(person)):
+            await leave_to_the_team(desk, person)
+
+
+async def _held(person: Person) -> set[Role]:
+    return {Role(grant.role) for grant in await RoleGrant.filter(person_id=person.id)}
+
+
+async def _lose(desk: Desk, provider: Provider, person: Person, role: Role) -> None:
+    """The last administrator stays one, whatever the provider says: somebody has to be it."""
+    try:
+        async with savepoint():
             await RoleGrant.filter(person_id=person.id, role=role).delete()
             await note(desk, SYSTEM, PeopleEventKind.ROLE_REVOKED, person, role=role.value)
+            if role is Role.ADMINISTRATOR:
+                await keep_an_administrator("role")
+    except InvalidInput as refused:
+        log.warning("role_kept", provider=provider.key, role=role.value, why=refused.message)
 
 
 def _account(provider: Provider, claims: Mapping[str, Any]) -> Account:

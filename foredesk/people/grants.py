@@ -8,7 +8,7 @@ from foredesk.errors import InvalidInput, NotPermitted
 from foredesk.people.history import note
 from foredesk.people.idempotency import Once
 from foredesk.people.leaving import leave_to_the_team
-from foredesk.people.models import PeopleEventKind, Person, RoleGrant
+from foredesk.people.models import PeopleEventKind, Person, PersonKind, RoleGrant
 from foredesk.people.policy import Act, require
 from foredesk.people.profile import one_person
 from foredesk.people.queries import roles_of
@@ -61,8 +61,12 @@ async def revoke_role(
 
 
 async def keep_an_administrator(field: str) -> None:
-    """Call it after the change was noted, in its transaction. Raises InvalidInput."""
-    administrators = RoleGrant.filter(role=Role.ADMINISTRATOR.value, person__is_active=True)
+    """A human being: programs sign in nowhere, and their tokens end. Call it after the change was
+    noted, in its transaction. Raises InvalidInput.
+    """
+    administrators = RoleGrant.filter(
+        role=Role.ADMINISTRATOR.value, person__is_active=True, person__kind=PersonKind.PERSON
+    )
     if not await administrators.exists():
         raise InvalidInput(field, "This is the last administrator. Make another one first.")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from foredesk.database.models import Counter
 from foredesk.desk import Desk
 from foredesk.people.external import NotAdmitted, person_behind
 from foredesk.people.models import ExternalIdentity, PeopleEvent, Person, PersonKind, RoleGrant
@@ -165,7 +166,8 @@ async def test_who_is_deactivated_stays_outside_though_they_are_known(desk: Desk
 
 
 async def test_the_provider_decides_on_the_roles_it_maps_and_on_no_others(desk: Desk) -> None:
-    await make_organization(desk, "acme")
+    acme = await make_organization(desk, "acme")
+    await make_person(desk, acme, Role.ADMINISTRATOR)
     mapping = {
         "roles_claim": "realm_access.roles",
         "roles": "agents=incident_resolver, bosses=administrator",
@@ -187,6 +189,67 @@ async def test_the_provider_decides_on_the_roles_it_maps_and_on_no_others(desk: 
     assert await roles_of(ada) == {"requester", "problem_analyst"}
     noted = [event.kind.value for event in await PeopleEvent.filter(person_id=ada.id)]
     assert (noted.count("role_granted"), noted.count("role_revoked")) >= (2, 2)
+
+
+BOSSES = {"roles_claim": "groups", "roles": "agents=incident_resolver, bosses=administrator"}
+
+
+async def test_the_last_administrator_stays_one_whatever_the_provider_says(desk: Desk) -> None:
+    acme = await make_organization(desk, "acme")
+    ada = await person_behind(desk, provider(**BOSSES), ADA | {"groups": ["agents", "bosses"]})
+    await create_service_account(
+        desk, SYSTEM, organization_id=acme.id, name="Bot", roles=[Role.ADMINISTRATOR]
+    )
+
+    await person_behind(desk, provider(**BOSSES), ADA | {"groups": []})
+    assert await roles_of(ada) == {"requester", "administrator"}
+    revoked = PeopleEvent.filter(person_id=ada.id, kind="role_revoked")
+    assert [event.details["role"] for event in await revoked] == ["incident_resolver"]
+
+    await make_person(desk, acme, Role.ADMINISTRATOR)
+    await person_behind(desk, provider(**BOSSES), ADA | {"groups": []})
+    assert await roles_of(ada) == {"requester"}
+
+
+async def test_who_is_no_agent_any_more_leaves_what_they_had_to_their_teams(desk: Desk) -> None:
+    acme = await make_organization(desk, "acme")
+    await make_person(desk, acme, Role.ADMINISTRATOR)
+    mapped = provider(**BOSSES)
+    await person_behind(desk, mapped, ADA | {"groups": ["agents", "bosses"]})
+
+    await person_behind(desk, mapped, ADA | {"groups": ["agents"]})
+    assert await Counter.get_or_none(name="leaving") is None
+    await person_behind(desk, mapped, ADA | {"groups": []})
+    assert (await Counter.get(name="leaving")).value == 1
+
+
+async def test_a_token_for_the_api_that_links_a_person_takes_no_role_from_them(desk: Desk) -> None:
+    acme = await make_organization(desk, "acme")
+    await make_person(desk, acme, Role.ADMINISTRATOR)
+    grace = await make_person(desk, acme, Role.INCIDENT_RESOLVER, email="ada@acme.example")
+    trusted = provider(link_by_email=True, **BOSSES)
+
+    assert await person_behind(desk, trusted, ADA, takes_roles=False) == grace
+    assert await roles_of(grace) == {"requester", "incident_resolver"}
+
+
+async def test_two_clicks_at_once_grant_a_role_once(desk: Desk) -> None:
+    await make_organization(desk, "acme")
+    ada = await person_behind(desk, provider(**BOSSES), ADA | {"groups": []})
+
+    claims = ADA | {"groups": ["agents"]}
+    await asyncio.gather(*[person_behind(desk, provider(**BOSSES), claims) for _ in range(4)])
+
+    assert await roles_of(ada) == {"requester", "incident_resolver"}
+    assert await PeopleEvent.filter(person_id=ada.id, kind="role_granted").count() == 1
+
+
+async def test_an_address_with_a_blank_in_it_is_none(desk: Desk) -> None:
+    await make_organization(desk, "acme")
+    by_domain = provider(email_domains="acme.example")
+
+    with pytest.raises(NotAdmitted):
+        await person_behind(desk, by_domain, ADA | {"email": "ada@ acme.example"})
 
 
 async def test_two_clicks_at_once_make_one_person(desk: Desk) -> None:
