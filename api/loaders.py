@@ -26,6 +26,7 @@ from foredesk.surveys import queries as surveys
 from foredesk.surveys.define import read_version
 from foredesk.surveys.definition import Definition
 from foredesk.tickets.models import Ticket, TicketEvent
+from foredesk.tickets.queries import handled_among
 from foredesk.tickets.teach import questions_of
 from foredesk.tickets.timelines import Ledgers, histories, ledgers
 
@@ -150,6 +151,11 @@ class Loaders:
             return [found[ticket.id] for ticket in rows]
 
         return Loader(read, cache_key_fn=lambda ticket: ticket.id)
+
+    @cached_property
+    def handled(self) -> Loader[UUID, bool]:
+        """By ticket, whether the viewer is among those who handle it."""
+        return _by_key(lambda ids: handled_among(self._viewer, ids))
 
     @cached_property
     def ledgers(self) -> Loader[UUID, Ledgers]:

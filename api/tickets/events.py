@@ -48,6 +48,12 @@ class TicketEvent(Node, visible=visible_events):
         rows = await info.context.loaders.of(Article).load_many([UUID(id) for id in ids])
         return [Article(row=row) for row in rows if row]
 
+    async def _is_handled(self, info: Info) -> bool:
+        """Whether the viewer handles the ticket, and is not only who asked for it."""
+        if not info.context.viewer.is_agent:
+            return False
+        return await info.context.loaders.handled.load(self.row.ticket_id)
+
     def _named(self, name: str) -> UUID | None:
         key: Any = self.row.data.get(name)
         return UUID(key) if key else None
@@ -78,26 +84,26 @@ class TicketClassified(TicketEvent):
 
     @computed(
         description="Who decided: person, default, or plugin: and its name; null unless the "
-        "viewer is an agent"
+        "viewer handles the ticket"
     )
-    def decided_by(self, info: Info) -> str | None:
-        return self.row.data.get("decided_by") if info.context.viewer.is_agent else None  # type: ignore[return-value]  # events keep text there
+    async def decided_by(self, info: Info) -> str | None:
+        return self.row.data.get("decided_by") if await self._is_handled(info) else None  # type: ignore[return-value]  # events keep text there
 
     @computed(
         description="Why the plugin decided so; null if a person did, or unless the viewer "
-        "is an agent"
+        "handles the ticket"
     )
-    def explanation(self, info: Info) -> str | None:
+    async def explanation(self, info: Info) -> str | None:
         text = self.row.data.get("explanation")
-        return str(text) if text and info.context.viewer.is_agent else None
+        return str(text) if text and await self._is_handled(info) else None
 
     @computed(
         description="How sure the plugin was, from 0 to 1; null if a person decided, or unless "
-        "the viewer is an agent"
+        "the viewer handles the ticket"
     )
-    def confidence(self, info: Info) -> float | None:
+    async def confidence(self, info: Info) -> float | None:
         value: Any = self.row.data.get("confidence")
-        return float(value) if value is not None and info.context.viewer.is_agent else None
+        return float(value) if value is not None and await self._is_handled(info) else None
 
 
 @strawberry.type(description="The ticket was put under an agreement; only agents see it.")
@@ -152,9 +158,9 @@ class InternalNoteAdded(TicketEvent):
 class TicketEscalated(TicketEvent):
     escalation: EscalationKind = member("escalation", description="Whom it was escalated to")
 
-    @computed(description="Why it was escalated; empty unless the viewer is an agent")
-    def reason(self, info: Info) -> str:
-        return str(self.row.data["reason"]) if info.context.viewer.is_agent else ""
+    @computed(description="Why it was escalated; empty unless the viewer handles the ticket")
+    async def reason(self, info: Info) -> str:
+        return str(self.row.data["reason"]) if await self._is_handled(info) else ""
 
     @computed(description="Team that took it over; null for none, or if hidden")
     async def team(self, info: Info) -> Team | None:

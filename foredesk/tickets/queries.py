@@ -66,6 +66,17 @@ def sees_internal(viewer: Viewer, ticket: Ticket) -> bool:
     return viewer.is_system or (viewer.is_agent and handles(viewer, ticket))
 
 
+async def handled_among(viewer: Viewer, ticket_ids: Sequence[UUID]) -> Mapping[UUID, bool]:
+    """`sees_internal` for many tickets, which are not at hand."""
+    theirs: set[object] = set()
+    if viewer.is_system:
+        theirs = set(ticket_ids)
+    elif viewer.is_agent:
+        tickets = Ticket.filter(handled_by(viewer), id__in=list(ticket_ids))
+        theirs = set(await tickets.values_list("id", flat=True))
+    return {id: id in theirs for id in ticket_ids}
+
+
 def visible_article_links(viewer: Viewer, ticket: Ticket) -> QuerySet[TicketArticle]:
     return TicketArticle.filter(ticket_id=ticket.id).order_by("linked_at", "id")
 

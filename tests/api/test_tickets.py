@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from api.identifiers import global_id
+from foredesk.people.viewer import SYSTEM
 from foredesk.tickets.models import Ticket
+from foredesk.tickets.queries import handled_among
 from foredesk.tickets.record import record_ticket
 from tests.api.asking import Api
 from tests.api.world import World
@@ -105,6 +107,28 @@ async def test_the_requester_sees_nothing_internal(furnished: World, api: Api) -
     assert escalated
     assert {event["reason"] for event in escalated} == {""}
     assert ticket["events"]["totalCount"] == len(ticket["events"]["nodes"])
+
+
+async def test_an_agent_who_asked_sees_nothing_internal_of_their_own_request(
+    furnished: World, api: Api
+) -> None:
+    """Grace handles requests of acme, and asked globex for help herself."""
+    grace = furnished.acme.grace
+    ticket = furnished.globex.tickets["busy"]
+    await Ticket.filter(id=ticket.id).update(requester_id=grace.person_id)
+
+    seen = (await api.ask(grace, BUSY, number=ticket.number))["ticket"]["events"]["nodes"]
+
+    shown = [event for event in seen if event["__typename"] == "TicketClassified"]
+    assert shown
+    assert {(e["decidedBy"], e["explanation"], e["confidence"]) for e in shown} == {
+        (None, None, None)
+    }
+    reasons = [event["reason"] for event in seen if event["__typename"] == "TicketEscalated"]
+    assert set(reasons) == {""}
+    mine = await handled_among(grace, [ticket.id, furnished.acme.tickets["busy"].id])
+    assert [*mine.values()] == [False, True]
+    assert [*(await handled_among(SYSTEM, [ticket.id])).values()] == [True]
 
 
 async def test_the_clocks_tell_what_was_promised_and_what_is_left(
