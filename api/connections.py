@@ -5,7 +5,7 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from functools import wraps
 from typing import Annotated, Any, Generic, TypeVar
@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 DEFAULT_PAGE = 20
 LARGEST_PAGE = 100
+LARGEST_NUMBER = 2**31 - 1
 COUNTED = 10_000
 """A total is counted up to here: who reads one more does not care, and the database does."""
 
@@ -77,8 +78,8 @@ class Ordering:
             name, kept, id = orjson.loads(raw)
             if name != self.name:
                 raise refusal("This cursor is of another ordering.", Code.BAD_USER_INPUT)
-            return self.read(kept), UUID(hex=id)
-        except (ValueError, TypeError, AttributeError, binascii.Error):
+            return _possible(self.read(kept)), UUID(hex=id)
+        except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error):
             raise refusal("There is no such cursor.", Code.BAD_USER_INPUT) from None
 
 
@@ -252,6 +253,17 @@ def _slice(
         has_previous=has_more if page.from_end else page.after is not None,
         count=count,
     )
+
+
+def _possible(value: Any) -> Any:
+    """Raises ValueError or OverflowError for what no row has in a column."""
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("There is no time zone.")
+        return value.astimezone(UTC)
+    if isinstance(value, int) and not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
+        raise ValueError("The number is too large.")
+    return value
 
 
 def _given(value: T | None) -> T | None:

@@ -9,17 +9,19 @@ from api.operations.limits import Limits, too_large
 
 
 def refuse_variables(variables: Mapping[str, Any], limits: Limits) -> list[GraphQLError]:
-    """Too many values, or too long a list."""
-    waiting: list[Any] = list(variables.values())
-    seen = 0
-    while waiting:
-        value = waiting.pop()
-        seen += 1
+    """Too many values, too long a list, or too deep in one another."""
+    level: list[Any] = list(variables.values())
+    depth = seen = 0
+    while level:
+        seen += len(level)
+        depth += 1
         if seen > limits.values:
             return [too_large("values", limits.values)]
-        if isinstance(value, list) and len(value) > limits.list_length:
+        if depth > limits.depth:
+            return [too_large("depth", limits.depth)]
+        if any(isinstance(value, list) and len(value) > limits.list_length for value in level):
             return [too_large("list_length", limits.list_length)]
-        waiting.extend(_inside(value))
+        level = [inner for value in level for inner in _inside(value)]
     return []
 
 

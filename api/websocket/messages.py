@@ -61,7 +61,7 @@ def read_message(text: str | None) -> Message:
         case "connection_init":
             return Init(_authorization(payload or {}), _client_id(payload or {}))
         case "ping":
-            return Ping(payload)
+            return Ping(_repeatable(payload))
         case "pong":
             return Pong()
         case "complete":
@@ -84,6 +84,15 @@ def _decoded(text: str | None) -> dict[str, Any]:
     if not isinstance(message, dict):
         raise _invalid("not an object")
     return message
+
+
+def _repeatable(payload: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A ping's payload is sent back with the pong: orjson reads deeper than it writes."""
+    try:
+        orjson.dumps(payload)
+    except TypeError:
+        raise _invalid("payload is nested too deeply") from None
+    return payload
 
 
 def _authorization(payload: Mapping[str, Any]) -> str | None:

@@ -1,9 +1,12 @@
 """Pages of rows in memory are what slicing the list gives."""
 
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
 from graphql import GraphQLError
 from hypothesis import given
@@ -20,6 +23,7 @@ class Row:
 
 
 SEQUENCE = Ordering("sequence", descending=False, read=int, is_unique=True)
+NEWEST = Ordering("opened_at", descending=True)
 numbers = st.lists(st.integers(1, 40), unique=True, max_size=12).map(sorted)
 places = st.none() | st.integers(0, 11)
 
@@ -54,6 +58,29 @@ def test_any_text_is_a_cursor_of_ours_or_refused(text: str) -> None:
     rows = [Row(1, new_id())]
     with pytest.raises(GraphQLError):
         page_through(rows, SEQUENCE, page_of(None, text))
+
+
+@pytest.mark.parametrize(
+    ("ordering", "value"),
+    [
+        (SEQUENCE, 2**31),
+        (SEQUENCE, -(2**63)),
+        (SEQUENCE, "9" * 30),
+        (NEWEST, "2026-01-01T00:00:00"),
+        (NEWEST, "0001-01-01T00:00:00+14:00"),
+        (NEWEST, "9999-12-31T23:59:59-14:00"),
+    ],
+)
+def test_a_cursor_that_somebody_made_up_reaches_no_database(ordering: Ordering, value: Any) -> None:
+    place = orjson.dumps([ordering.name, value, "0" * 32])
+    with pytest.raises(GraphQLError, match="no such cursor"):
+        ordering.position(urlsafe_b64encode(place).decode().rstrip("="))
+
+
+def test_a_cursor_leads_back_to_its_row_whatever_its_zone() -> None:
+    at, id = datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=1))), new_id()
+    place, found = NEWEST.position(NEWEST.cursor(at, id))
+    assert (place, place.utcoffset(), found) == (at, timedelta(), id)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 import pytest
 import strawberry
 from graphql import get_introspection_query
@@ -79,6 +80,7 @@ def test_no_name_is_suggested() -> None:
         ({"text": ["x"] * 101}, "list_length"),
         ({"text": [[["x"] * 30] * 30] * 30}, "values"),
         ({f"v{number}": 1 for number in range(2001)}, "values"),
+        (orjson.loads('{"text": ' + "[" * 400 + "]" * 400 + "}"), "depth"),
     ],
 )
 def test_too_many_values_are_refused(variables: dict[str, Any], metric: str) -> None:

@@ -112,6 +112,7 @@ async def test_a_refused_operation_ends_alone(query: str, code: str) -> None:
         (["1"], 4400),
         (["null"], 4400),
         (["[" * 3000], 4400),
+        (['{"type": "ping", "payload": {"a": ' + "[" * 400 + "]" * 400 + "}}"], 4400),
         ([{"type": "x"}], 4400),
         ([{"type": 1}], 4400),
         ([{}], 4400),
