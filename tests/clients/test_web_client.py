@@ -2,11 +2,14 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from api.schema import SDL
+from tests.api.asking import api_of
+from tests.api.serving import serving
 from tests.api.world import World
 from tests.clients.running import HERE, run
 
@@ -52,6 +55,24 @@ async def test_it_repeats_only_what_it_may_and_goes_on_where_it_was(example: Pat
 
     assert "\n# tests 8\n" in printed
     assert "\n# pass 8\n" in printed
+
+
+async def test_a_desk_of_published_operations_takes_all_of_its_own(
+    furnished: World, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest = example / "src/generated/persisted-documents.json"
+    settings = replace(
+        furnished.desk.settings, trusted_documents="only", trusted_documents_file=str(manifest)
+    )
+    monkeypatch.setenv("FOREDESK_TOKEN", str(furnished.acme.grace.person_id))
+    monkeypatch.setenv("FOREDESK_PUBLISHED", "1")
+
+    async with (
+        api_of(replace(furnished.desk, settings=settings)) as api,
+        serving(api.app) as served,
+    ):
+        monkeypatch.setenv("FOREDESK_URL", f"{served}/graphql")
+        assert await run("node", "dist/demo.js", folder=example) == PRINTED
 
 
 async def test_the_demonstration_reads_acts_is_refused_and_watches(

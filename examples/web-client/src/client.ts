@@ -1,5 +1,6 @@
 /** Typed documents by fetch, subscriptions as server-sent events. Knows nothing of tickets. */
 import { NetworkError, createClient } from 'graphql-sse';
+import type { RequestParams } from 'graphql-sse';
 import type { TypedDocumentString } from './generated/graphql.js';
 
 export interface Options {
@@ -8,6 +9,8 @@ export interface Options {
   token: () => string;
   /** What this client causes is not told to its own subscriptions. */
   clientId?: string;
+  /** Sends ids in place of texts: the desk was started with `generated/persisted-documents.json`. */
+  published?: boolean;
   fetch?: typeof fetch;
   wait?: (seconds: number) => Promise<void>;
 }
@@ -35,15 +38,14 @@ export class Client {
   private readonly options: Required<Options>;
 
   constructor(options: Options) {
-    this.options = { clientId: crypto.randomUUID(), fetch, wait, ...options };
+    this.options = { clientId: crypto.randomUUID(), published: false, fetch, wait, ...options };
   }
 
   /** The data of a query or a mutation. Sent once more if that can't do anything twice. */
   async request<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<R> {
-    const query = document.toString();
-    const send = () => this.send({ query, variables });
+    const send = () => this.send({ ...this.named(document), variables });
     let [response, text] = await send().catch((failure: unknown) => {
-      if (isMutation(query) && !hasKey(variables)) throw failure;
+      if (isMutation(document) && !hasKey(variables)) throw failure;
       return send();
     });
     if (response.status === 429) {
@@ -66,12 +68,12 @@ export class Client {
   ): AsyncGenerator<R, void, void> {
     let current = variables;
     const request = {
-      query: document.toString(),
+      ...this.named(document),
       get variables() {
-        return current as Record<string, unknown>;
+        return current;
       },
     };
-    const stream = this.events().iterate<R>(request, {
+    const stream = this.events().iterate<R>(request as RequestParams, {
       message({ event, data }) {
         // When it arrives, not when it is read: what waits to be read is not asked for again.
         const value = event === 'next' && data && 'data' in data ? (data.data as R) : null;
@@ -82,6 +84,11 @@ export class Client {
       if (errors || !data) throw new Fault((errors ?? []) as readonly GraphQLError[]);
       yield data;
     }
+  }
+
+  private named<R, V>(document: TypedDocumentString<R, V>) {
+    const { published } = this.options;
+    return published ? { documentId: document.__meta__?.['hash'] } : { query: document.toString() };
   }
 
   private async send(body: object): Promise<[Response, string]> {
@@ -133,7 +140,7 @@ function interruptible({ body }: Response): Response {
   return new Response(body?.pipeThrough(end) ?? null);
 }
 
-const isMutation = (query: string) => /^\s*mutation\b/m.test(query);
+const isMutation = (document: object) => /^\s*mutation\b/m.test(document.toString());
 
 const hasKey = (variables: unknown) =>
   Boolean((variables as { input?: { idempotencyKey?: string } }).input?.idempotencyKey);

@@ -5,8 +5,9 @@ import type { Outcome, Ticket, TicketChange } from './desk.js';
 
 const url = process.env['FOREDESK_URL'] ?? 'http://127.0.0.1:8000/graphql';
 const token = () => process.env['FOREDESK_TOKEN'] ?? '';
-const browser = new Client({ url, token });
-const phone = new Client({ url, token }); // another client of the same person
+const published = process.env['FOREDESK_PUBLISHED'] === '1';
+const browser = new Client({ url, token, published });
+const phone = new Client({ url, token, published }); // another client of the same person
 
 await main().catch((error: unknown) => {
   if (!(error instanceof Fault)) throw error;
