@@ -62,7 +62,11 @@ class AccessMutation:
             )
 
         async def again(account_id: UUID) -> Person:
-            return await visible_service_accounts(info.context.viewer).get(id=account_id)
+            seen = visible_service_accounts(info.context.viewer)
+            account = await seen.get_or_none(id=account_id)
+            if account is None:
+                raise NotFound("idempotencyKey")
+            return account
 
         row, errors = await attempt_once(info, input, create, again)
         account = ServiceAccount(row=row) if row else None

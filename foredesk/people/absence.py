@@ -16,7 +16,7 @@ from foredesk.people.idempotency import Once
 from foredesk.people.models import Absence, PeopleEventKind, Person, PersonKind
 from foredesk.people.policy import Act, may, require
 from foredesk.people.profile import one_person
-from foredesk.people.queries import in_teams, roles_of, visible_people
+from foredesk.people.queries import in_teams, reads_people, roles_of, visible_people
 from foredesk.people.roles import AGENT_ROLES
 from foredesk.people.standing_in import circle
 from foredesk.people.viewer import Viewer
@@ -85,7 +85,7 @@ async def cancel_absence(
 
 def visible_absences(viewer: Viewer) -> QuerySet[Absence]:
     """One's own; agents see those of everybody they see."""
-    if viewer.is_administrator:
+    if viewer.is_administrator and reads_people(viewer):
         return Absence.all()
     if not viewer.is_agent:
         return Absence.filter(person_id=viewer.person_id)

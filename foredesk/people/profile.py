@@ -14,7 +14,7 @@ from foredesk.people.models import PeopleEventKind, Person, PersonKind, RoleGran
 from foredesk.people.organizations import one_organization
 from foredesk.people.policy import Act, may, require
 from foredesk.people.queries import roles_of, visible_people
-from foredesk.people.roles import AGENT_ROLES, Role
+from foredesk.people.roles import AGENT_ROLES, Role, Scope
 from foredesk.people.versions import changed
 from foredesk.people.viewer import Viewer
 
@@ -34,8 +34,9 @@ async def change_person(
 ) -> Person:
     """None keeps what is there; no language and no zone are the organization's.
 
-    People change what is said of them, but not the address they sign in with; managers change
-    those who ask for help where they serve, administrators everybody.
+    People change what is said of them, but not the address they sign in with, and by a token only
+    with the scope `administration`; managers change those who ask for help where they serve,
+    administrators everybody.
 
     Raises NotFound, NotPermitted, InvalidInput and StaleVersion.
     """
@@ -50,6 +51,8 @@ async def change_person(
         person = await one_person(viewer, person_id)
         if person.id != viewer.person_id or wanted["email"] not in (None, person.email):
             await require_manager(viewer, person)
+        elif Scope.ADMINISTRATION not in viewer.scopes:
+            raise NotPermitted()
         try:
             async with savepoint():
                 changes = await changed(person, wanted, expected_version)

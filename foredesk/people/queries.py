@@ -14,7 +14,7 @@ from foredesk.people.viewer import Viewer
 
 def visible_organizations(viewer: Viewer) -> QuerySet[Organization]:
     """One's own and those one serves; administrators see all."""
-    if not _reads_people(viewer):
+    if not reads_people(viewer):
         return Organization.filter(id=viewer.organization_id)
     if viewer.is_administrator:
         return Organization.all()
@@ -23,7 +23,7 @@ def visible_organizations(viewer: Viewer) -> QuerySet[Organization]:
 
 def visible_people(viewer: Viewer) -> QuerySet[Person]:
     """Requesters see themselves and those who serve them; agents the people they serve."""
-    if not _reads_people(viewer):
+    if not reads_people(viewer):
         return Person.filter(id=viewer.person_id)
     if viewer.is_administrator:
         return Person.all()
@@ -40,7 +40,7 @@ def visible_people(viewer: Viewer) -> QuerySet[Person]:
 
 def visible_teams(viewer: Viewer) -> QuerySet[Team]:
     """The teams that serve one's organization, and one's own."""
-    if not _reads_people(viewer):
+    if not reads_people(viewer):
         return Team.filter(id__in=list(viewer.team_ids))
     if viewer.is_administrator:
         return Team.all()
@@ -48,6 +48,11 @@ def visible_teams(viewer: Viewer) -> QuerySet[Team]:
         return Team.filter(id__isnull=True)
     ours = TeamCustomer.filter(organization_id__in=list(_organization_ids(viewer)))
     return Team.filter(Q(id__in=list(viewer.team_ids)) | Q(id__in=Subquery(ours.values("team_id"))))
+
+
+def reads_people(viewer: Viewer) -> bool:
+    """A token for something else reads only whom it speaks for."""
+    return viewer.reads(Scope.TICKETS, Scope.ADMINISTRATION)
 
 
 def has_role(role: Role) -> Q:
@@ -105,11 +110,6 @@ async def customers_of(
         team_id__in=list(team_ids), organization_id__in=Subquery(visible)
     ).prefetch_related("organization")
     return _grouped(team_ids, [(row.team_id, row.organization) for row in rows])
-
-
-def _reads_people(viewer: Viewer) -> bool:
-    """A token for something else reads only whom it speaks for."""
-    return viewer.reads(Scope.TICKETS, Scope.ADMINISTRATION)
 
 
 def _grouped(keys: Sequence[UUID], pairs: Sequence[tuple[UUID, Any]]) -> dict[UUID, list[Any]]:

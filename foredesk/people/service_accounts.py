@@ -24,6 +24,7 @@ from foredesk.people.models import (
 )
 from foredesk.people.policy import Act, may, require
 from foredesk.people.roles import Role
+from foredesk.people.teams import require_confidence
 from foredesk.people.viewer import Viewer
 
 
@@ -53,6 +54,7 @@ async def create_service_account(
             account = await _created(desk, organization_id, name)
             for role in roles:
                 await RoleGrant.create(person_id=account.id, role=role)
+            await require_confidence(viewer, team_ids)
             await _join(account, team_ids)
             await note(desk, viewer, PeopleEventKind.PERSON_ENROLLED, account, name=name)
             if once is not None:

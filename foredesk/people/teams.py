@@ -1,5 +1,6 @@
 """Teams: who is in them, and which organizations they serve."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from foredesk.database import transaction
@@ -9,7 +10,14 @@ from foredesk.people.history import note
 from foredesk.people.idempotency import Once
 from foredesk.people.leaving import leave_to_the_team
 from foredesk.people.lines import name_line
-from foredesk.people.models import PeopleEventKind, Person, Team, TeamCustomer, TeamMember
+from foredesk.people.models import (
+    PeopleEventKind,
+    Person,
+    PersonKind,
+    Team,
+    TeamCustomer,
+    TeamMember,
+)
 from foredesk.people.organizations import one_organization
 from foredesk.people.policy import Act, may
 from foredesk.people.queries import roles_of, visible_people, visible_teams
@@ -51,6 +59,8 @@ async def add_team_member(
         person = await _person(viewer, person_id)
         if team.is_confidential and person.id == viewer.person_id:
             raise NotPermitted("Nobody lets themselves into a confidential team. Ask another.")
+        if person.kind is PersonKind.SERVICE:
+            await require_confidence(viewer, [team.id])
         if not person.is_active or AGENT_ROLES.isdisjoint((await roles_of([person.id]))[person.id]):
             raise InvalidInput("personId", "Only active agents work in teams. Grant a role first.")
         _, is_new = await TeamMember.get_or_create(team_id=team.id, person_id=person.id)
@@ -109,6 +119,17 @@ async def remove_team_customer(
             await note(desk, viewer, kind, team=team, organization=organization)
         await _remember(once, team)
     return team
+
+
+async def require_confidence(viewer: Viewer, team_ids: Iterable[UUID]) -> None:
+    """Only members of a confidential team let a program into it, or make tokens for one: who has
+    a program's token reads what it reads. Raises NotPermitted.
+    """
+    if viewer.is_system:
+        return
+    others = set(team_ids) - viewer.confidential_team_ids
+    if await Team.filter(id__in=list(others), is_confidential=True).exists():
+        raise NotPermitted("Only members let programs into a confidential team. Ask one of them.")
 
 
 def manages_team(viewer: Viewer, team: Team, act: Act = Act.MANAGE_TEAM) -> bool:

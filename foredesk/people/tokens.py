@@ -12,10 +12,11 @@ from foredesk.database import transaction
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotPermitted
 from foredesk.people.access_log import note
-from foredesk.people.models import ApiToken, PeopleEventKind, Person, PersonKind
+from foredesk.people.models import ApiToken, PeopleEventKind, Person, PersonKind, TeamMember
 from foredesk.people.policy import Act, may
 from foredesk.people.roles import Scope
 from foredesk.people.secrets import digest, new_secret
+from foredesk.people.teams import require_confidence
 from foredesk.people.viewer import Viewer, viewers_of
 
 LONGEST = timedelta(days=366)
@@ -59,6 +60,9 @@ async def issue_token(
     wanted = sorted(set(scopes))
     if not _may_issue(viewer, person) or not set(wanted) <= viewer.scopes:
         raise NotPermitted()
+    if person.id != viewer.person_id:
+        memberships = await TeamMember.filter(person_id=person.id)
+        await require_confidence(viewer, [one.team_id for one in memberships])
     if not wanted:
         raise InvalidInput("scopes", "Name at least one scope.")
     if not desk.now() < expires_at <= desk.now() + LONGEST:

@@ -24,6 +24,7 @@ from foredesk.tickets.agreement import choose_agreement
 from foredesk.tickets.change import Change, store
 from foredesk.tickets.classify import classify_recorded
 from foredesk.tickets.models import Ticket, TicketKind
+from foredesk.tickets.queries import visible_to
 from foredesk.tickets.states import EventKind
 
 SUBJECT_LIMIT = 200
@@ -87,7 +88,9 @@ async def record_ticket(
     given = _given(draft, requester)
     once = Once(desk, viewer, "record_ticket", idempotency_key, given)
     return await only_once(
-        once, partial(_recorded, desk, viewer, requester, draft, once), _recorded_before
+        once,
+        partial(_recorded, desk, viewer, requester, draft, once),
+        partial(_recorded_before, viewer),
     )
 
 
@@ -134,8 +137,12 @@ def _given(draft: Draft, requester: Requester) -> dict[str, Any]:
     }
 
 
-async def _recorded_before(ticket_id: UUID) -> Ticket:
-    return await Ticket.get(id=ticket_id)
+async def _recorded_before(viewer: Viewer, ticket_id: UUID) -> Ticket:
+    """Raises NotFound for what has become somebody else's since."""
+    ticket = await visible_to(viewer).get_or_none(id=ticket_id)
+    if ticket is None:
+        raise NotFound("idempotencyKey")
+    return ticket
 
 
 async def _recorded(

@@ -1,6 +1,7 @@
 """Confidential requests: only the requester and the members of the team know of them."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,12 @@ from foredesk.knowledge.models import ArticleQuestion
 from foredesk.knowledge.publish import publish_article
 from foredesk.knowledge.write import write_article
 from foredesk.people.enroll import form_team
-from foredesk.people.models import RequestVisibility, Team
+from foredesk.people.models import Organization, Person, PersonKind, RequestVisibility, Team
 from foredesk.people.policy import Act, may
-from foredesk.people.roles import Role
+from foredesk.people.roles import Role, Scope
+from foredesk.people.service_accounts import create_service_account
+from foredesk.people.teams import add_team_member
+from foredesk.people.tokens import IssuedToken, issue_token
 from foredesk.people.viewer import SYSTEM, Viewer
 from foredesk.ports import JobContext, Outcome
 from foredesk.surveys.decide import decide_on_surveys
@@ -115,6 +119,61 @@ async def test_its_internal_side_is_for_members_only_even_if_an_agent_asked(hous
         await add_internal_note(house.desk, house.grace, ticket_id=ticket.id, body="Mine?")
     with pytest.raises(NotFound):
         await resolve_ticket(house.desk, house.root, ticket_id=ticket.id, resolution="No.")
+
+
+async def test_who_took_it_down_is_not_answered_with_it_again_once_it_is_confided(
+    house: House,
+) -> None:
+    async def attempt() -> Ticket:
+        return await record_ticket(
+            house.desk,
+            house.grace,
+            subject="Between us",
+            requester_id=house.ada.person_id,
+            idempotency_key="once",
+        )
+
+    ticket = await attempt()
+    assert (await attempt()).id == ticket.id
+    await assign_ticket(house.desk, house.grace, ticket_id=ticket.id, team_id=house.trust.id)
+    with pytest.raises(NotFound):
+        await attempt()
+    assert await Ticket.all().count() == 1
+
+
+async def test_no_administrator_sees_it_through_a_program_of_theirs(house: House) -> None:
+    desk, root, trust = house.desk, house.root, house.trust.id
+    hanna = await make_agent(
+        desk, await Organization.get(slug="provider"), role=Role.ADMINISTRATOR, team=house.trust
+    )
+
+    async def program(viewer: Viewer, *team_ids: UUID) -> Person:
+        return await create_service_account(
+            desk,
+            viewer,
+            organization_id=hanna.organization_id or trust,
+            name="Bot",
+            roles=[Role.INCIDENT_RESOLVER],
+            team_ids=team_ids,
+        )
+
+    async def token(viewer: Viewer, person: Person) -> IssuedToken:
+        end = desk.now() + timedelta(days=1)
+        return await issue_token(
+            desk, viewer, person=person, name="", scopes=[Scope.TICKETS], expires_at=end
+        )
+
+    theirs, ours = await program(root), await program(hanna, trust)
+    with pytest.raises(NotPermitted):
+        await program(root, trust)
+    with pytest.raises(NotPermitted):
+        await add_team_member(desk, root, team_id=trust, person_id=theirs.id)
+    with pytest.raises(NotPermitted):
+        await token(root, ours)
+    assert await token(root, theirs)
+    assert await token(hanna, ours)
+    await add_team_member(desk, hanna, team_id=trust, person_id=theirs.id)
+    assert await Person.filter(kind=PersonKind.SERVICE).count() == 2
 
 
 async def test_it_stays_with_the_team_until_another_is_named(house: House) -> None:

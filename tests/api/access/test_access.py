@@ -12,7 +12,7 @@ from api.app import routes
 from api.identifiers import global_id
 from api.scalars import write_time
 from foredesk.desk import Desk
-from foredesk.people.models import ApiToken, PeopleEvent, Person, PersonKind, Session
+from foredesk.people.models import ApiToken, PeopleEvent, Person, PersonKind, RoleGrant, Session
 from foredesk.people.sign_in import Device, start_session
 from foredesk.people.viewer import Viewer
 from tests.api.asking import Api
@@ -207,6 +207,10 @@ async def test_a_service_account_is_created_once_for_one_key(world: World, api: 
     assert again == first
     assert other["errors"] == [("IdempotencyKeyReused", "IDEMPOTENCY_KEY_REUSED", "idempotencyKey")]
     assert await Person.filter(kind=PersonKind.SERVICE).count() == 1
+
+    await RoleGrant.filter(person_id=world.root.person_id).delete()
+    later = await account_of(api, world, idempotencyKey="once")
+    assert later["errors"] == [("NotFound", "NOT_FOUND", "idempotencyKey")]
 
 
 @pytest.mark.parametrize(

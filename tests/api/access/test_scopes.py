@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from foredesk.catalog.queries import visible_to as services
+from foredesk.errors import NotPermitted
 from foredesk.knowledge.queries import visible_to as articles
+from foredesk.people.absence import set_absence, visible_absences
 from foredesk.people.models import Person
 from foredesk.people.policy import Act, may
+from foredesk.people.profile import change_person
 from foredesk.people.queries import visible_organizations, visible_people, visible_teams
 from foredesk.people.roles import Scope
 from foredesk.people.sessions import visible_sessions
@@ -92,6 +95,35 @@ async def test_reading_alone_changes_nothing_and_each_area_only_itself(
     assert {area for area, act in changes.items() if may(limited, act)} == {scope} - {Scope.READ}
     assert may(limited, Act.SEE_SURVEY_ANSWERS) is (scope in (Scope.READ, Scope.SURVEYS))
     assert may(limited, Act.SEE_INTERNAL) is (scope in (Scope.READ, Scope.TICKETS))
+
+
+@pytest.mark.parametrize("scope", Scope)
+async def test_absences_are_read_with_the_people_they_are_of(
+    furnished: World, scope: Scope
+) -> None:
+    desk, grace = furnished.desk, furnished.acme.grace
+    soon, later = desk.now() + timedelta(days=1), desk.now() + timedelta(days=2)
+    await set_absence(desk, grace, starts_at=soon, ends_at=later, note="In hospital")
+    limited = furnished.root.with_scopes(frozenset({scope}))
+
+    assert await visible_absences(limited).exists() is ("people" in OPENED[scope])
+
+
+@pytest.mark.parametrize("scope", Scope)
+async def test_what_is_said_of_oneself_is_changed_with_administration_only(
+    furnished: World, scope: Scope
+) -> None:
+    desk, grace = furnished.desk, furnished.acme.grace
+    assert grace.person_id
+    limited = grace.with_scopes(frozenset({scope}))
+    if scope is Scope.ADMINISTRATION:
+        await change_person(desk, limited, person_id=grace.person_id, phone="+1 23")
+    else:
+        with pytest.raises(NotPermitted):
+            await change_person(desk, limited, person_id=grace.person_id, phone="+1 23")
+
+    changed = (await Person.get(id=grace.person_id)).phone == "+1 23"
+    assert changed is (scope is Scope.ADMINISTRATION)
 
 
 async def test_a_search_by_a_token_for_surveys_finds_what_anybody_would(
