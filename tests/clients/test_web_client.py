@@ -64,22 +64,22 @@ async def test_a_desk_of_published_operations_takes_all_of_its_own(
     settings = replace(
         furnished.desk.settings, trusted_documents="only", trusted_documents_file=str(manifest)
     )
-    monkeypatch.setenv("FOREDESK_TOKEN", str(furnished.acme.grace.person_id))
-    monkeypatch.setenv("FOREDESK_PUBLISHED", "1")
+    monkeypatch.setenv("DESK_TOKEN", str(furnished.acme.grace.person_id))
+    monkeypatch.setenv("DESK_PUBLISHED", "1")
 
     async with (
         api_of(replace(furnished.desk, settings=settings)) as api,
         serving(api.app) as served,
     ):
-        monkeypatch.setenv("FOREDESK_URL", f"{served}/graphql")
+        monkeypatch.setenv("DESK_URL", f"{served}/graphql")
         assert await run("node", "dist/demo.js", folder=example) == PRINTED
 
 
 async def test_the_demonstration_reads_acts_is_refused_and_watches(
     furnished: World, address: str, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("FOREDESK_URL", address)
-    monkeypatch.setenv("FOREDESK_TOKEN", str(furnished.acme.grace.person_id))
+    monkeypatch.setenv("DESK_URL", address)
+    monkeypatch.setenv("DESK_TOKEN", str(furnished.acme.grace.person_id))
 
     assert await run("node", "dist/demo.js", folder=example) == PRINTED
 

@@ -9,7 +9,7 @@ export interface Options {
   token: () => string;
   /** What this client causes is not told to its own subscriptions. */
   clientId?: string;
-  /** Sends ids in place of texts: the desk was started with `generated/persisted-documents.json`. */
+  /** Sends ids in place of texts, for a desk started with `generated/persisted-documents.json`. */
   published?: boolean;
   fetch?: typeof fetch;
   wait?: (seconds: number) => Promise<void>;

@@ -1,11 +1,11 @@
-/** Reads, acts, is refused, and watches: FOREDESK_TOKEN=… npm start */
+/** Reads, acts, is refused, and watches: DESK_TOKEN=… npm start */
 import { Client, Fault } from './client.js';
 import { addReply, createTicket, lastEvent, pages, watch, words } from './desk.js';
 import type { Outcome, Ticket, TicketChange } from './desk.js';
 
-const url = process.env['FOREDESK_URL'] ?? 'http://127.0.0.1:8000/graphql';
-const token = () => process.env['FOREDESK_TOKEN'] ?? '';
-const published = process.env['FOREDESK_PUBLISHED'] === '1';
+const url = process.env['DESK_URL'] ?? 'http://127.0.0.1:8000/graphql';
+const token = () => process.env['DESK_TOKEN'] ?? '';
+const published = process.env['DESK_PUBLISHED'] === '1';
 const browser = new Client({ url, token, published });
 const phone = new Client({ url, token, published }); // another client of the same person
 
