@@ -73,6 +73,7 @@ async def _fill_queue() -> None:
     await PgQueuerJobs().enqueue("work", {"text": "Grüße"}, key="a")
     queries = store_for_connection().queries
     if isinstance(queries, Queries):
+        await queries.enqueue("work", b"{}")  # PgQueuer's own, which also logs it
         await queries.aggregate_logs()
         await get_connection("default").execute_query(
             "INSERT INTO pgqueuer_schedules (expression, entrypoint) VALUES ('* * * * *', 'a')"

@@ -9,6 +9,7 @@ from foredesk.hooks import Objection, SurveyFacts
 from foredesk.people.models import Person, PersonKind
 from foredesk.people.viewer import SYSTEM
 from foredesk.ports import JobContext
+from foredesk.sla.clocks import refresh_clocks
 from foredesk.surveys.answer import stop_asking
 from foredesk.surveys.decide import decide_on_surveys
 from foredesk.surveys.define import Asking, pause_survey
@@ -20,7 +21,7 @@ from foredesk.surveys.models import (
     InvitationState,
     SurveyOptOut,
 )
-from foredesk.tickets.clocks import refresh
+from foredesk.tickets.clocks import clock_events
 from foredesk.tickets.confirm import reopen_ticket
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.record import record_ticket
@@ -284,7 +285,7 @@ async def _closed_and_decided(desk: Desk, crowd: Any) -> None:
 
 async def _read_clocks_again(ticket_id: Any, clock: Clock) -> None:
     events = await TicketEvent.filter(ticket_id=ticket_id).order_by("sequence")
-    await refresh(await Ticket.get(id=ticket_id), events, clock.now)
+    await refresh_clocks(ticket_id, clock_events(events), clock.now)
 
 
 @pytest.mark.parametrize("probability", [0.0, -1.0, 1.5])
