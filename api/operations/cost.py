@@ -29,6 +29,9 @@ from graphql import (
 
 from api.operations.limits import Limits
 
+LONGEST_NUMBER = 12
+"""Digits; no page is as large. An ID may be a number of any length, which Python would refuse."""
+
 PAGED = ("edges", "nodes", "results", "entered", "changed")
 
 
@@ -174,7 +177,7 @@ def _values(operation: OperationDefinitionNode, variables: Mapping[str, Any]) ->
 def _value(node: ValueNode, values: Mapping[str, Any]) -> Any:
     """Only what a cost depends on: whole numbers, and how many a list holds."""
     if isinstance(node, IntValueNode):
-        return int(node.value)
+        return int(node.value[:LONGEST_NUMBER])
     if isinstance(node, ListValueNode):
         return list(node.values)
     if isinstance(node, ObjectValueNode):

@@ -253,7 +253,7 @@ async def test_nested_variables_are_counted_however_they_are_put(http: httpx.Asy
     deep = '{"x": ' * 900 + "1" + "}" * 900
     body = f'{{"query": "{query}", "variables": {{"f": {deep}}}}}'.encode()
     response = await http.post("/graphql", content=body, headers={**TOKEN, **JSON})
-    assert refusal(response.json()) == ("BAD_USER_INPUT", None)
+    assert refusal(response.json()) == ("OPERATION_TOO_LARGE", "depth")
 
 
 async def test_text_nested_without_end_is_refused_and_breaks_nothing(

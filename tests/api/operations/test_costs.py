@@ -58,6 +58,21 @@ def test_what_does_not_matter_is_not_counted_again() -> None:
     assert len(costs._known) == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "query ($id: ID = %s) { nodes(ids: [$id]) { name } }",
+        "query { things(first: %s) { nodes { name } } }",
+        "mutation { add(input: {items: [], id: %s}) { name } }",
+    ],
+)
+def test_a_number_of_any_length_is_counted(text: str) -> None:
+    """An ID may be one; Python reads none with more than 4,300 digits."""
+    _, anew = costs_of(text % ("9" * 5000))
+
+    assert 0 <= anew({}) <= 1000
+
+
 def test_however_many_values_come_a_bounded_number_is_remembered() -> None:
     costs, anew = costs_of(TEXTS[0])
 
