@@ -26,6 +26,8 @@ async def verified(remote: Remote, token: str, audiences: Sequence[str], now: da
     header = unverified(token, part=0)
     if header.get("alg") not in remote.provider.algorithms:
         raise InvalidToken("the algorithm is not among those of the settings")
+    if "crit" in header:
+        raise InvalidToken("it asks for extensions, and there are none here")
     keys = await remote.keys(header.get("kid"))
     try:
         found = jwt.decode(token, keys, algorithms=list(remote.provider.algorithms))

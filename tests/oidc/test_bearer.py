@@ -108,6 +108,11 @@ def by_nobody(pretend: Pretend) -> str:
     return f"{header}.{pretend.token().split('.')[1]}."
 
 
+def by_nobody_with_an_odd_extension(pretend: Pretend) -> str:
+    header = urlsafe_b64encode(b'{"alg":"RS256","kid":"first","crit":[{}]}').decode().rstrip("=")
+    return f"{header}.{pretend.token().split('.')[1]}.AAAA"
+
+
 def with_another_body(pretend: Pretend) -> str:
     header, _, signature = pretend.token().split(".")
     return f"{header}.{pretend.token(sub='bob').split('.')[1]}.{signature}"
@@ -119,6 +124,7 @@ def with_another_body(pretend: Pretend) -> str:
         by_an_unknown_key,
         by_the_public_key_as_secret,
         by_nobody,
+        by_nobody_with_an_odd_extension,
         with_another_body,
         lambda pretend: pretend.token({"typ": "logout+jwt"}),
         lambda pretend: pretend.token() + "." + pretend.token(),
