@@ -13,6 +13,8 @@ TIME = '\'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\''
 class Dialect(Protocol):
     name: str
     has_lateral: bool
+    folds: bool
+    """Whether a statement costs more than to read lists as JSON, with the rows above them."""
 
     def place(self, number: int) -> str:
         """Where the statement's value of this number stands, from 1 on."""
@@ -40,6 +42,7 @@ class Dialect(Protocol):
 class Postgres:
     name = "postgres"
     has_lateral = True
+    folds = True
 
     def place(self, number: int) -> str:
         return f"${number}"
@@ -71,6 +74,7 @@ class Postgres:
 class Sqlite:
     name = "sqlite"
     has_lateral = False
+    folds = False
 
     def place(self, number: int) -> str:
         return f"?{number}"

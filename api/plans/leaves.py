@@ -85,25 +85,23 @@ def time_of_sqlite(text: str) -> str:
     return f"{text[:10]}T{text[11:19]}{text[19:23] if len(text) == 32 else '.000'}Z"
 
 
-def identifier(compiler: Compiler, dialect: Dialect, kind: str, variable: str) -> str:
-    return f"{compiler.constant(_identifiers(kind, dialect.name), 'id')}({variable})"
+def identifier(compiler: Compiler, kind: str, variable: str) -> str:
+    return f"{compiler.constant(_identifiers(kind), 'id')}({variable})"
 
 
 @cache
-def _identifiers(kind: str, dialect: str) -> Callable[[Any], str]:
+def _identifiers(kind: str) -> Callable[[Any], str]:
     """What `global_id` does, with all that is the same for every key done once."""
     prefix = kind.encode() + b":"
     end = -(-(len(prefix) + 16) % 3) or None
     table = bytes.maketrans(b"+/", b"-_")
 
-    def of_uuid(key: Any) -> str:
-        return b2a_base64(prefix + key.bytes, newline=False)[:end].translate(table).decode()
+    @lru_cache(REMEMBERED)
+    def of(key: Any) -> str:
+        raw = bytes.fromhex(key.replace("-", "")) if isinstance(key, str) else key.bytes
+        return b2a_base64(prefix + raw, newline=False)[:end].translate(table).decode()
 
-    def of_text(key: str) -> str:
-        raw = prefix + bytes.fromhex(key.replace("-", ""))
-        return b2a_base64(raw, newline=False)[:end].translate(table).decode()
-
-    return lru_cache(REMEMBERED)(of_text if dialect == "sqlite" else of_uuid)
+    return of
 
 
 def required(value: Any) -> Any:

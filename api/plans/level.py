@@ -4,10 +4,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tortoise import fields
 from tortoise.models import Model
 
 CURSOR = "\x00cursor"
 """Stands for the column of the ordering, which is known only when the list is asked for."""
+
+MOST = 90
+"""Columns of a row of JSON: PostgreSQL makes it by a function, which takes 100 arguments."""
+KEPT_BY_JSON = (
+    fields.UUIDField,
+    fields.CharField,
+    fields.TextField,
+    fields.IntField,
+    fields.SmallIntField,
+    fields.BooleanField,
+    fields.JSONField,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +56,20 @@ class Body:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Child(Body):
-    """Rows that refer, by a column, to the key in one of the parent's columns."""
+    """Rows that refer, by a column, to the key of the parent."""
 
     getter: str
     by: str
-    parent_key: str
+    parent_key: str = ""
+    """The parent's column with its key, unless the rows are folded into it."""
     order: tuple[str, ...] = ()
     ordering: Any = None
     """Of a connection, whose field's arguments say which page."""
     field_number: int = -1
+    parent: str
+    """The key in the parent's row, in SQL."""
+    text: str = ""
+    """If the rows are folded into the parent's as JSON: the variable with it."""
 
 
 class Level:
@@ -61,7 +79,7 @@ class Level:
         self.model = model
         self.kind = kind
         self.alias = name("t")
-        self.columns: dict[tuple[str, str, bool], str] = {}
+        self.columns: dict[tuple[str, str, bool] | Child, str] = {}
         self.joins: dict[tuple[str, str], Join] = {}
         self.children: list[Child] = []
         self._name = name
@@ -72,6 +90,34 @@ class Level:
         if key not in self.columns:
             self.columns[key] = self._name("c")
         return self.columns[key]
+
+    def fold(self, child: Child) -> str:
+        """The variable with the rows of a level below, which this level's statement reads too."""
+        child.text = self.columns[child] = self._name("c")
+        return child.text
+
+    @property
+    def folded(self) -> list[Child]:
+        return [column for column in self.columns if isinstance(column, Child)]
+
+    @property
+    def can_be_json(self) -> bool:
+        """Whether JSON keeps the values of all columns, and nothing is read below them."""
+        return (
+            not self.children
+            and len(self.columns) <= MOST
+            and all(
+                isinstance(column, tuple) and self._can_be_json(*column) for column in self.columns
+            )
+        )
+
+    def _can_be_json(self, alias: str, column: str, as_time: bool) -> bool:
+        return as_time or (column != CURSOR and isinstance(self.field(alias, column), KEPT_BY_JSON))
+
+    def field(self, alias: str, column: str) -> Any:
+        models = {self.alias: self.model}
+        models |= {join.alias: join.model for join in self.joins.values()}
+        return models[alias]._meta.fields_map[column]
 
     def join(self, alias: str, column: str, model: type[Model], kind: Any) -> str:
         """The alias of the row that the column refers to."""

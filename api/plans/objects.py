@@ -148,7 +148,7 @@ class Objects:
             case Key():
                 variable = at.column("id")
                 name = selected.parent.name
-                return identifier(self._compiler, self._dialect, name, variable), [variable]
+                return identifier(self._compiler, name, variable), [variable]
             case Member(name, column):
                 return self._member(shape, name, column, selected, at)
             case Past(column):
@@ -220,7 +220,12 @@ class Objects:
         child = self._child(by, kind, at)
         child.order = order
         inner = At(child.level, child.level.alias, kind)
-        display, _ = self.written(_bare(selected), selected.details, inner)
+        display, names = self.written(_bare(selected), selected.details, inner)
+        if self._folds(child):
+            child.level.columns = {
+                column: name for column, name in child.level.columns.items() if name in names
+            }
+            return self._folded(child, display, at)
         child.function = self._compiler.define(
             "rows",
             _listed(["rows", *child.level.getters]),
@@ -235,7 +240,18 @@ class Objects:
             ],
         )
         at.level.children.append(child)
+        child.parent_key = at.column("id")
         return f"{child.getter}({child.parent_key}, [])", [child.getter, child.parent_key]
+
+    def _folds(self, child: Child) -> bool:
+        return self._dialect.folds and child.level.can_be_json
+
+    def _folded(self, child: Child, display: str, at: At) -> tuple[str, list[str]]:
+        text = at.level.fold(child)
+        loads = self._compiler.constant(orjson.loads, "loads")
+        lines = [f"return [{display} for {child.level.unpacked} in {loads}(text)]"]
+        name = self._compiler.define("rows", _listed(["text"]), lines)
+        return f"{name}({_listed([text])})", [text]
 
     def _pages(
         self, by: str, ordering: Any, definition: StrawberryField, selected: Selected, at: At
@@ -246,14 +262,18 @@ class Objects:
         child.field_number = self._compiler.field(selected).place
         self.add_connection(_bare(selected), selected.details, child, kind)
         at.level.children.append(child)
+        if child.cursor is None and not child.counts and self._folds(child):
+            return f"{child.getter}({at.level.fold(child)})", [child.getter, child.text]
+        child.parent_key = at.column("id")
         return f"{child.getter}({child.parent_key})", [child.getter, child.parent_key]
 
     def _child(self, by: str, kind: Any, at: At) -> Child:
         name = self._compiler.name
         level = Level(model_of(kind), kind, name)
         key = level.column(level.alias, by)
-        parent_key = at.column("id")
-        return Child(level=level, getter=name("g"), by=by, parent_key=parent_key, key=key)
+        parent = f'{at.alias}."{at.prefix}id"'
+        getter = name("g")
+        return Child(level=level, getter=getter, by=by, key=key, parent=parent)
 
     def add_connection(self, type_: Any, details: Details, body: Body, kind: Any) -> None:
         at = At(body.level, body.level.alias, kind)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from tortoise import fields
 from tortoise.models import Model
 
@@ -12,8 +13,8 @@ from api.compiled.run import Run
 from api.connections import Ordering, Page, page_of
 from api.plans import statement
 from api.plans.dialect import Dialect
-from api.plans.level import Body, Child
-from api.plans.statement import Statement, Writer
+from api.plans.level import Body, Child, Level
+from api.plans.statement import Below, Statement, Writer
 from api.sources import Asked, Wanted
 from foredesk.database.reading import Reader, current_reader, refuse_unstorable
 from foredesk.people.viewer import Viewer
@@ -54,19 +55,21 @@ class PlanReader:
             return await reading.each(asked, self._bodies)
         return await reading.root(asked, self._bodies[asked.kind]) if asked else None
 
-    def _written(self, viewer: Viewer, kind: Any, shape: Shape) -> Statement:
+    def _written(self, viewer: Viewer, kind: Any, shape: Shape, below: Below) -> Statement:
         writer = Writer(self._dialect, viewer)
         where, ordering, page = shape
         level = self._bodies[kind].level
         if ordering is None or page is None:
-            return statement.one(writer, level, where)
-        return statement.page(writer, level, where, ordering, page)
+            return statement.one(writer, level, where, below)
+        return statement.page(writer, level, where, ordering, page, below)
 
     def _written_count(self, viewer: Viewer, kind: Any, shape: Shape) -> Statement:
         return statement.count(Writer(self._dialect, viewer), self._bodies[kind].level, shape[0])
 
-    def _written_children(self, viewer: Viewer, child: Child, page: Page | None) -> Statement:
-        return statement.children(Writer(self._dialect, viewer), child, page)
+    def _written_children(
+        self, viewer: Viewer, child: Child, page: Page | None, below: Below
+    ) -> Statement:
+        return statement.children(Writer(self._dialect, viewer), child, page, below)
 
 
 class _Reading:
@@ -86,9 +89,10 @@ class _Reading:
         shape = _shape(where, asked)
         values = self._values(model, where)
         kind: Any = asked.kind
-        found = self._plan._statement(self._viewer, kind, shape)
+        below, first = self._below(body.level)
+        found = self._plan._statement(self._viewer, kind, shape, below)
         if page is None:
-            rows = await self._rows(found, values)
+            rows = await self._rows(found, [*first, *values])
             if not rows:
                 return None
             getters = await self._getters(body, rows)
@@ -97,7 +101,8 @@ class _Reading:
         if body.counts:
             counting = self._plan._count(self._viewer, kind, shape)
             total = (await self._rows(counting, values))[0][0]
-        rows = await self._rows(found, values + self._beyond(model, ordering, page))
+        beyond = self._beyond(model, ordering, page)
+        rows = await self._rows(found, [*first, *values, *beyond])
         shown = rows[: page.size]
         getters = await self._getters(body, shown)
         cursor = self._cursor(body, ordering)
@@ -117,8 +122,9 @@ class _Reading:
 
     async def _by_key(self, kind: Any, body: Body, keys: list[Any]) -> dict[Any, Any]:
         shape: Shape = ((("id__in", None),), None, None)
-        found = self._plan._statement(self._viewer, kind, shape)
-        rows = await self._rows(found, [self._dialect.array(keys)])
+        below, first = self._below(body.level)
+        found = self._plan._statement(self._viewer, kind, shape, below)
+        rows = await self._rows(found, [*first, self._dialect.array(keys)])
         getters = await self._getters(body, rows)
         place = body.level.place(body.key)
         return {row[place]: body.emit(row, *getters, self._run, self._now) for row in rows}
@@ -128,26 +134,38 @@ class _Reading:
         return [await self._getter(child, body, rows) for child in body.level.children]
 
     async def _getter(self, child: Child, body: Body, rows: Sequence[Any]) -> Any:
+        if child.text:
+            return await self._folded(child)
         place = body.level.place(child.parent_key)
         keys = list(dict.fromkeys(row[place] for row in rows if row[place] is not None))
         if child.ordering is not None:
             return await self._pages(child, keys)
-        found = self._plan._children(self._viewer, child, None)
-        below = await self._rows(found, [self._dialect.array(keys)]) if keys else []
-        getters = await self._getters(child, below)
-        return child.emit(below, *getters, self._run, self._now)
+        below, first = self._below(child.level)
+        found = self._plan._children(self._viewer, child, None, below)
+        rows = await self._rows(found, [*first, self._dialect.array(keys)]) if keys else []
+        getters = await self._getters(child, rows)
+        return child.emit(rows, *getters, self._run, self._now)
+
+    async def _folded(self, child: Child) -> Callable[[str], Any]:
+        page = self._page(child)
+
+        def of(text: str) -> Any:
+            return child.emit(orjson.loads(text), page, None, 0, self._run, self._now)
+
+        return of
 
     async def _pages(self, child: Child, keys: list[Any]) -> Callable[[Any], Any]:
-        page = page_of(**self._run.arguments(child.field_number))
+        page = self._page(child)
         ordering, place = child.ordering, child.level.place(child.key)
-        found = self._plan._children(self._viewer, child, page.shape)
-        values = self._beyond(child.level.model, ordering, page)
+        below, first = self._below(child.level)
+        found = self._plan._children(self._viewer, child, page.shape, below)
+        values = [*first, *self._beyond(child.level.model, ordering, page)]
         array = self._dialect.array(keys)
-        below = await self._rows(found, [*values, array]) if keys else []
+        found_rows = await self._rows(found, [*values, array]) if keys else []
         by_parent: dict[Any, list[Any]] = {key: [] for key in keys}
-        for row in below:
+        for row in found_rows:
             by_parent[row[place]].append(row)
-        getters = await self._getters(child, below)
+        getters = await self._getters(child, found_rows)
         totals = await self._totals(child, array) if child.counts and keys else {}
         cursor = self._cursor(child, ordering)
 
@@ -160,6 +178,19 @@ class _Reading:
     async def _totals(self, child: Child, keys: Any) -> dict[Any, int]:
         found = statement.count_each(Writer(self._dialect, self._viewer), child)
         return dict(await self._rows(found, [keys]))
+
+    def _below(self, level: Level) -> tuple[Below, list[Any]]:
+        """The pages of what is folded into a level, and the values for their places."""
+        pages: list[Page | None] = []
+        values: list[Any] = []
+        for child in level.folded:
+            page = self._page(child) if child.ordering else None
+            pages.append(page and page.shape)
+            values += self._beyond(child.level.model, child.ordering, page) if page else []
+        return tuple(pages), values
+
+    def _page(self, child: Child) -> Page:
+        return page_of(**self._run.arguments(child.field_number))
 
     async def _rows(self, found: Statement, values: Sequence[Any]) -> Sequence[Any]:
         return await self._reader.rows(found.text, [*found.values, *values])

@@ -1,8 +1,11 @@
 """Statement: the SQL of a level for one viewer, and the values that stand in it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from tortoise.fields import JSONField
 
 from api.connections import COUNTED, Ordering, Page
 from api.plans.dialect import Dialect
@@ -13,6 +16,9 @@ from foredesk.people.viewer import Viewer
 OPERATORS = {"": "=", "gte": ">=", "lt": "<"}
 Where = Sequence[tuple[str, Any]]
 """Conditions in Tortoise's words, with the values on which their text depends."""
+Below = tuple[Page | None, ...]
+"""The pages of what is folded into a level; None where all rows are."""
+_REQUESTED = re.compile(r"\x01(\d+)\x01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,14 @@ class Writer:
         return self._dialect.has_lateral
 
     def statement(self, text: str) -> Statement:
+        fixed, place = len(self._values), self._dialect.place
+        text = _REQUESTED.sub(lambda found: place(fixed + int(found[1])), text)
         return Statement(text, tuple(self._values))
 
     def next_place(self) -> str:
-        """Where the next value of the request stands."""
+        """Where the next value of the request stands, after all of the policy's."""
         self._count += 1
-        return self._dialect.place(self._count)
+        return f"\x01{self._count}\x01"
 
     def policy(self, kind: Any, alias: str, *, alone: bool = False) -> tuple[str, str]:
         """What must be joined to ask whether a row may be seen, and the condition; or nothing."""
@@ -53,13 +61,30 @@ class Writer:
         text = "".join(self._piece(part) for part in seen.parts)
         return _under(alias, seen.joins), f"({_under(alias, text)})" if text else ""
 
-    def columns(self, level: Level, ordering: Ordering | None = None) -> str:
-        found = []
-        for alias, column, as_time in level.columns:
-            name = ordering.column if column == CURSOR and ordering else column
-            text = f'{alias}."{name}"'
-            found.append(self._dialect.time(text) if as_time else text)
+    def columns(self, level: Level, below: Below = (), ordering: Ordering | None = None) -> str:
+        pages = iter(below)
+        found = [
+            folded(self, column, next(pages))
+            if isinstance(column, Child)
+            else self._column(*column, ordering)
+            for column in level.columns
+        ]
         return ", ".join(found) or "1"
+
+    def row_of_json(self, level: Level) -> str:
+        found = []
+        for column in level.columns:
+            assert isinstance(column, tuple)
+            is_json = isinstance(level.field(*column[:2]), JSONField)
+            found.append(self._column(*column) + ("::text" if is_json else ""))
+        return f"json_build_array({', '.join(found)})"
+
+    def _column(
+        self, alias: str, column: str, as_time: bool, ordering: Ordering | None = None
+    ) -> str:
+        name = ordering.column if column == CURSOR and ordering else column
+        text = f'{alias}."{name}"'
+        return self._dialect.time(text) if as_time else text
 
     def joins(self, level: Level) -> str:
         found = []
@@ -109,21 +134,23 @@ class Writer:
         if key not in self._fixed_places:
             dialect = self._dialect
             self._values.append(dialect.array(value) if type_ is list else dialect.value(value))
-            self._fixed_places[key] = self.next_place()
+            self._fixed_places[key] = dialect.place(len(self._values))
         return self._fixed_places[key]
 
 
-def one(writer: Writer, level: Level, where: Where) -> Statement:
+def one(writer: Writer, level: Level, where: Where, below: Below = ()) -> Statement:
     """At most one row, by conditions."""
-    columns, joins = writer.columns(level), writer.joins(level)
+    columns, joins = writer.columns(level, below), writer.joins(level)
     table, condition = _rows(writer, level, where)
     return writer.statement(f"SELECT {columns} FROM {table}{joins}{condition}")
 
 
-def page(writer: Writer, level: Level, where: Where, ordering: Ordering, page: Page) -> Statement:
+def page(
+    writer: Writer, level: Level, where: Where, ordering: Ordering, page: Page, below: Below = ()
+) -> Statement:
     """The rows of a page and one more, limited before anything is joined to them."""
     alias, size = level.alias, page.size + 1
-    columns, joins = writer.columns(level, ordering), writer.joins(level)
+    columns, joins = writer.columns(level, below, ordering), writer.joins(level)
     table, condition = _rows(writer, level, where, ordering, page)
     order = order_by(alias, ordering, page)
     inner = f"SELECT {alias}.* FROM {table}{condition}{order} LIMIT {size}"
@@ -137,15 +164,27 @@ def count(writer: Writer, level: Level, where: Where) -> Statement:
     return writer.statement(f"SELECT COUNT(*) FROM ({inner}) counted")
 
 
-def children(writer: Writer, child: Child, page: Page | None) -> Statement:
+def children(writer: Writer, child: Child, page: Page | None, below: Below = ()) -> Statement:
     """All rows of many parents, or one page of each; the parents' keys are the last value."""
     if page is not None:
-        return _pages_of_each(writer, child, page)
-    level, alias = child.level, child.level.alias
-    columns, joins = writer.columns(level), writer.joins(level)
+        return _pages_of_each(writer, child, page, below)
+    level = child.level
+    columns, joins = writer.columns(level, below), writer.joins(level)
     table, condition = _rows(writer, level, [(f"{child.by}__in", None)])
-    order = ", ".join(f'{alias}."{column}"' for column in child.order)
-    return writer.statement(f"SELECT {columns} FROM {table}{joins}{condition} ORDER BY {order}")
+    return writer.statement(f"SELECT {columns} FROM {table}{joins}{condition}{_order(child)}")
+
+
+def folded(writer: Writer, child: Child, page: Page | None) -> str:
+    """A column with the rows of one parent as JSON: all, or those of a page and one more."""
+    level, ordering, alias = child.level, child.ordering, child.level.alias
+    row, joins = writer.row_of_json(level), writer.joins(level)
+    table, condition = _rows(writer, level, [(f"{child.by}__is", child.parent)], ordering, page)
+    order = order_by(alias, ordering, page) if page else _order(child)
+    if page is not None:
+        limited = f"SELECT {alias}.* FROM {table}{condition}{order} LIMIT {page.size + 1}"
+        table, condition = f"({limited}) {alias}", ""
+    rows = f"COALESCE(json_agg({row}{order}), '[]')"
+    return f"(SELECT {rows} FROM {table}{joins}{condition})"
 
 
 def count_each(writer: Writer, child: Child) -> Statement:
@@ -155,9 +194,9 @@ def count_each(writer: Writer, child: Child) -> Statement:
     return writer.statement(f"SELECT {by}, COUNT(*) FROM {table}{condition} GROUP BY {by}")
 
 
-def _pages_of_each(writer: Writer, child: Child, page: Page) -> Statement:
+def _pages_of_each(writer: Writer, child: Child, page: Page, below: Below) -> Statement:
     level, ordering, alias = child.level, child.ordering, child.level.alias
-    columns, joins = writer.columns(level, ordering), writer.joins(level)
+    columns, joins = writer.columns(level, below, ordering), writer.joins(level)
     order = order_by(alias, ordering, page)
     if writer.has_lateral:
         table, condition = _rows(writer, level, [(f"{child.by}__is", "parent.key")], ordering, page)
@@ -172,6 +211,12 @@ def _pages_of_each(writer: Writer, child: Child, page: Page) -> Statement:
     inner = f"SELECT {alias}.*, {place} FROM {table}{condition}"
     source = f"({inner}) {alias}{joins} WHERE {alias}.place <= {page.size + 1}"
     return writer.statement(f"SELECT {columns} FROM {source}{order}")
+
+
+def _order(child: Child) -> str:
+    """Of all rows of a parent."""
+    names = ", ".join(f'{child.level.alias}."{column}"' for column in child.order)
+    return f" ORDER BY {names}"
 
 
 def order_by(alias: str, ordering: Ordering, page: Page) -> str:

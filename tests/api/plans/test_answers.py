@@ -1,5 +1,7 @@
 """A plan's answer is graphql-core's, to the byte, for everybody."""
 
+import orjson
+
 from api.identifiers import global_id
 from foredesk.people.viewer import Viewer
 from tests.api.plans.asking import Asked
@@ -28,7 +30,13 @@ EVENTS = """events(%s) { totalCount totalCountPrecision
     ... on InternalNoteAdded { body } ... on TicketEscalated { escalation reason person { name } }
     ... on RepairEstimated { reason repairAt } ... on TicketResolved { resolution }
     ... on PluginSuggested { plugin hook } } } }"""
+FOLDED = """number clocks { __typename name state startedAt dueAt } none: clocks { __typename }
+  events(%s) { nodes { __typename id kind sequence occurredAt actor { id name email }
+    ... on ReplyAdded { body isFromRequester } ... on TicketClassified { explanation priority } }
+    pageInfo { hasNextPage hasPreviousPage } }"""
 QUERIES = [
+    f"{{ tickets {{ nodes {{ {FOLDED % 'last: 4'} }} pageInfo {{ endCursor }} totalCount }} }}",
+    f"{{ tickets(first: 3) {{ edges {{ cursor node {{ {FOLDED % 'first: 2'} }} }} }} }}",
     f"{{ tickets {{ nodes {{ {TICKET} }} }} }}",
     f"{{ tickets(first: 3) {{ nodes {{ id {EVENTS % 'last: 3'} }} }} }}",
     f"{{ tickets(last: 2) {{ totalCount edges {{ cursor node {{ {EVENTS % 'first: 2'} }} }} }} }}",
@@ -83,6 +91,27 @@ async def test_one_ticket_is_read_by_number_and_by_id(furnished: World) -> None:
                 planned, plain = await asked.both(viewer, query, by=by)
                 assert planned == plain
     assert asked.counts.bailed == 0
+
+
+async def test_a_page_of_events_goes_on_where_another_ended(furnished: World) -> None:
+    asked = Asked(furnished.desk)
+    by = {"number": furnished.acme.tickets["busy"].number}
+    ended = "events(first: 1) { pageInfo { endCursor } }"
+    page = f"query T($by: TicketLookup!) {{ ticket(by: $by) {{ {ended} }} }}"
+    answer = orjson.loads(await asked.by_plan(furnished.root, page, by=by))
+    after = answer["data"]["ticket"]["events"]["pageInfo"]["endCursor"]
+    for viewer in viewers(furnished):
+        for how in (
+            "first: 2, after: $after",
+            "last: 2, after: $after",
+            "first: 1, before: $after",
+        ):
+            query = f"""query T($by: TicketLookup!, $after: String) {{ ticket(by: $by) {{
+              {FOLDED % how} requester {{ name }} }} }}"""
+            planned, plain = await asked.both(viewer, query, by=by, after=after)
+            assert planned == plain
+            assert b'"errors"' not in plain
+    assert asked.counts.bailed == asked.counts.failed == 0
 
 
 async def test_any_object_is_read_again_by_its_id(furnished: World) -> None:
