@@ -15,8 +15,9 @@ class RootReader(Protocol):
     async def read(self, run: Run, arguments: Mapping[str, Any]) -> Any:
         """The finished value of the root field: dicts, lists and what JSON knows.
 
-        `arguments` are those that the field's resolver would get. What is handed to `run.wait`
-        meanwhile is put in afterwards. Raises Bail where graphql-core has to answer.
+        `arguments` are those that the field's resolver would get, not to be changed. What is
+        handed to `run.wait` meanwhile is put in afterwards. Raises Bail where graphql-core has to
+        answer.
         """
 
 

@@ -47,6 +47,7 @@ class Run:
         "_arguments",
         "_batches",
         "_fields",
+        "_kept",
         "_raws",
         "_waiting",
         "context",
@@ -64,6 +65,7 @@ class Run:
         variables: VariableValues,
         context: Any,
         root_value: Any = None,
+        kept: dict[int, dict[str, Any]] | None = None,
     ) -> None:
         self.operation = operation
         self.variables = variables
@@ -74,6 +76,7 @@ class Run:
         self._raws: list[Any] = [None] * len(fields)
         self._arguments: dict[int, dict[str, Any]] = {}
         self._fields = fields
+        self._kept = {} if kept is None else kept
         self._waiting: list[tuple[Awaitable[Any], Complete, dict[str, Any], str]] = []
         self._batches: dict[tuple[int, str], Batch] = {}
 
@@ -102,6 +105,13 @@ class Run:
             found = self._fields[place].arguments.converted(self.coerced(place), info)
             if are_atoms(found):
                 self._arguments[place] = found
+        return found
+
+    def kept_arguments(self, place: int) -> dict[str, Any]:
+        """The same for all runs with these variables: for readers, who change nothing."""
+        found = self._kept.get(place)
+        if found is None:
+            found = self._kept[place] = self.arguments(place)
         return found
 
     def wait(

@@ -190,7 +190,7 @@ class _Reading:
         return tuple(pages), values
 
     def _page(self, child: Child) -> Page:
-        return page_of(**self._run.arguments(child.field_number))
+        return page_of(**self._run.kept_arguments(child.field_number))
 
     async def _rows(self, found: Statement, values: Sequence[Any]) -> Sequence[Any]:
         return await self._reader.rows(found.text, [*found.values, *values])

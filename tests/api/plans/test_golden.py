@@ -41,7 +41,7 @@ def page_24(rows, page, cursor, total, run, now):
 
 def query_27(o, run):
     d = {'tickets': None}
-    run.wait(reader_25.read(run, run.arguments(0)), finished_26, d, 'tickets')
+    run.wait(reader_25.read(run, run.kept_arguments(0)), finished_26, d, 'tickets')
     return d
 """  # noqa: E501  # as it is generated
 
