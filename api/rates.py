@@ -17,6 +17,9 @@ BURST_SECONDS = 10
 ANONYMOUS_WRITE = 100
 """What a mutation of nobody costs beyond its objects: votes are cheap to make, and to fake."""
 
+REFUSED = 10
+"""What an operation costs that did not run: it was parsed and checked all the same."""
+
 REMEMBERED = 10_000
 
 
@@ -28,7 +31,7 @@ class Allowance:
     rate: int
 
     def told(self, answer: Answer) -> Answer:
-        """The answer, with what is left in `extensions.cost`; a refused one has cost nothing."""
+        """The answer, with what is left in `extensions.cost`, where it tells a cost."""
         cost = answer.extensions.get("cost")
         if cost is None:
             return answer
@@ -80,29 +83,49 @@ class Rates:
         self._clock = clock
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
-    def spend(
-        self, connection: HTTPConnection, caller: Caller, prepared: Prepared
-    ) -> Allowance | None:
-        """What is left then, None without a limit. Raises RateLimited; a refusal costs nothing."""
-        cost = max(prepared.cost, 1)
-        if caller.viewer.person_id is not None:
-            return self._take(str(caller.viewer.person_id), cost, self._signed_in)
-        if prepared.kind is OperationType.MUTATION:
-            cost += ANONYMOUS_WRITE
-        address = connection.client.host if connection.client else ""
-        return self._take(address, cost, self._anonymous)
+    def require(self, connection: HTTPConnection, caller: Caller) -> None:
+        """Before anything is parsed. Raises RateLimited for a caller who has nothing left."""
+        key, rate = self._purse(connection, caller)
+        if rate and (bucket := self._filled(key, rate)).level < 1:
+            raise _limited(bucket, 1, rate)
 
-    def _take(self, key: str, cost: int, rate: int) -> Allowance | None:
+    def refuse(self, connection: HTTPConnection, caller: Caller) -> Allowance | None:
+        """What is left after an operation that was refused while it was prepared."""
+        key, rate = self._purse(connection, caller)
         if not rate:
             return None
         bucket = self._filled(key, rate)
+        bucket.level -= REFUSED
+        return _left(bucket, rate)
+
+    def spend(
+        self, connection: HTTPConnection, caller: Caller, prepared: Prepared
+    ) -> Allowance | None:
+        """What is left then, None without a limit. Raises RateLimited, at the price of a refusal
+        as long as there is something left.
+        """
+        cost = max(prepared.cost, 1)
+        if caller.viewer.person_id is None and prepared.kind is OperationType.MUTATION:
+            cost += ANONYMOUS_WRITE
+        key, rate = self._purse(connection, caller)
+        return self._take(key, cost, rate) if rate else None
+
+    def _purse(self, connection: HTTPConnection, caller: Caller) -> tuple[str, int]:
+        """Whose bucket it is, and how fast that fills."""
+        if caller.viewer.person_id is not None:
+            return str(caller.viewer.person_id), self._signed_in
+        return connection.client.host if connection.client else "", self._anonymous
+
+    def _take(self, key: str, cost: int, rate: int) -> Allowance:
+        bucket = self._filled(key, rate)
         # An operation dearer than a whole burst runs when the bucket is full.
-        missing = min(cost, rate * BURST_SECONDS) - bucket.level
-        if missing > 0:
-            left = Allowance(max(int(bucket.level), 0), rate)
-            raise RateLimited(math.ceil(missing / rate), left)
+        needed = min(cost, rate * BURST_SECONDS)
+        if bucket.level < needed:
+            if bucket.level >= 1:
+                bucket.level -= REFUSED
+            raise _limited(bucket, needed, rate)
         bucket.level -= cost
-        return Allowance(max(int(bucket.level), 0), rate)
+        return _left(bucket, rate)
 
     def _filled(self, key: str, rate: int) -> _Bucket:
         now, full = self._clock(), float(rate * BURST_SECONDS)
@@ -113,3 +136,11 @@ class Rates:
         if len(self._buckets) > REMEMBERED:
             self._buckets.popitem(last=False)
         return bucket
+
+
+def _left(bucket: _Bucket, rate: int) -> Allowance:
+    return Allowance(max(int(bucket.level), 0), rate)
+
+
+def _limited(bucket: _Bucket, needed: int, rate: int) -> RateLimited:
+    return RateLimited(math.ceil((needed - bucket.level) / rate), _left(bucket, rate))

@@ -20,7 +20,7 @@ from api.http.read import LARGEST_BODY
 from api.http.statuses import status_of
 from api.http.view import FIXED_HEADERS, GraphQLView
 from api.operations.answer import Answer
-from api.operations.errors import masked
+from api.operations.errors import Code, masked, refusal
 from api.operations.prepare import Refused
 from api.operations.request import MalformedRequest, OperationRequest
 from api.rates import Allowance, RateLimited
@@ -54,10 +54,13 @@ class PlainRequests:
             return
         caller, media = plain
         taken = await _taken(receive)
-        left = None
+        left: Allowance | RateLimited | None = None
         try:
             answer, left = await self._answer(Request(scope, receive), taken, caller)
             status = 200
+        except RateLimited as limited:
+            error = refusal(limited.message, Code.RATE_LIMITED)
+            answer, left, status = Answer.refused([error]), limited, 429
         except Exception as cause:
             answer, status = Answer.refused([masked(cause)]), 500
         if answer is None:
@@ -85,21 +88,22 @@ class PlainRequests:
     async def _answer(
         self, request: Request, taken: list[Message], caller: Caller
     ) -> tuple[Answer | None, Allowance | None]:
-        """No answer, before anything is done, where the view has to look at it."""
+        """No answer, before anything is done, where the view has to look at it.
+
+        Raises RateLimited.
+        """
         asked = _asked(taken)
         if asked is None:
             return None, None
         view = self.view
+        view.rates.require(request, caller)
         try:
             prepared = view.operations.prepare(asked, may_introspect=True)
         except Refused as refused:
-            return Answer.refused(refused.errors), None
+            return Answer.refused(refused.errors), view.rates.refuse(request, caller)
         if prepared.kind is OperationType.SUBSCRIPTION:
             return None, None
-        try:
-            left = view.rates.spend(request, caller, prepared)
-        except RateLimited:
-            return None, None
+        left = view.rates.spend(request, caller, prepared)
         standing = Standing(caller, lambda: view.renewed(request))
         answer = await view.operations.execute(prepared, lambda: view.make_context(standing, ""))
         return left.told(answer) if left else answer, left
@@ -143,7 +147,7 @@ def _headers(media: str) -> Headers:
     )
 
 
-def _left(left: Allowance | None) -> Headers:
+def _left(left: Allowance | RateLimited | None) -> Headers:
     pairs = left.headers().items() if left else ()
     return tuple((name.encode(), value.encode()) for name, value in pairs)
 

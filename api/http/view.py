@@ -22,6 +22,7 @@ from api.operations.answer import Answer
 from api.operations.errors import Code, Unauthenticated, masked, refusal
 from api.operations.execute import Operations
 from api.operations.prepare import Prepared, Refused
+from api.operations.request import OperationRequest
 from api.places import NoPlaceLeft, Places
 from api.rates import Allowance, RateLimited, Rates
 
@@ -78,13 +79,14 @@ class GraphQLView:
         """Without a media type, as events: the client takes nothing else."""
         asked, client_id = await read_operation(request), _client_id(request)
         standing = Standing(await self._admitted(request), lambda: self.renewed(request))
-        may_introspect = self.open_to_all or not standing.caller.viewer.is_anonymous
         try:
-            prepared = self.operations.prepare(asked, may_introspect=may_introspect)
+            prepared, left = self._prepared(request, asked, standing.caller)
         except Refused as refused:
-            return self._whole(Answer.refused(refused.errors), media)
+            left = self.rates.refuse(request, standing.caller)
+            return self._whole(Answer.refused(refused.errors), media, left)
+        except RateLimited as limited:
+            raise Problem(429, limited.message, Code.RATE_LIMITED, limited.headers()) from None
         _check_kind(request, prepared)
-        left = self._spend(request, standing.caller, prepared)
 
         def make_context() -> Any:
             return self.make_context(standing, client_id)
@@ -94,6 +96,15 @@ class GraphQLView:
             return self._stream(request, standing.caller, events, client_id)
         answer = await self.operations.execute(prepared, make_context)
         return self._whole(left.told(answer) if left else answer, media, left)
+
+    def _prepared(
+        self, request: Request, asked: OperationRequest, caller: Caller
+    ) -> tuple[Prepared, Allowance | None]:
+        """Raises Refused and RateLimited."""
+        self.rates.require(request, caller)
+        may_introspect = self.open_to_all or not caller.viewer.is_anonymous
+        prepared = self.operations.prepare(asked, may_introspect=may_introspect)
+        return prepared, self.rates.spend(request, caller, prepared)
 
     def _whole(self, answer: Answer, media: str | None, left: Allowance | None = None) -> ASGIApp:
         if media is None:
@@ -120,12 +131,6 @@ class GraphQLView:
         return EventStream(
             events, client_id=client_id, seconds=seconds, leave=leave, closing=self.closing
         )
-
-    def _spend(self, request: Request, caller: Caller, prepared: Prepared) -> Allowance | None:
-        try:
-            return self.rates.spend(request, caller, prepared)
-        except RateLimited as limited:
-            raise Problem(429, limited.message, Code.RATE_LIMITED, limited.headers()) from None
 
     async def _admitted(self, request: Request) -> Caller:
         try:

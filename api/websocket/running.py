@@ -114,9 +114,13 @@ class Running:
 
     def _prepared(self, message: Subscribe, caller: Caller, may_introspect: bool) -> Prepared:
         """Raises Refused."""
-        prepared = self._operations.prepare(message.request, may_introspect=may_introspect)
         try:
+            self._rates.require(self._websocket, caller)
+            prepared = self._operations.prepare(message.request, may_introspect=may_introspect)
             self._rates.spend(self._websocket, caller, prepared)
+        except Refused:
+            self._rates.refuse(self._websocket, caller)
+            raise
         except RateLimited as limited:
             seconds = limited.seconds
             error = refusal(limited.message, Code.RATE_LIMITED, retryAfterSeconds=seconds)

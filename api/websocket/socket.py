@@ -13,7 +13,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from api.admission import Admit, Caller, Origins, Standing
 from api.client_id import HEADER, MalformedClientId, read_client_id
-from api.operations.errors import Code, Unauthenticated, refusal
+from api.operations.errors import Code, Unauthenticated, masked, refusal
 from api.operations.execute import Operations
 from api.places import NoPlaceLeft, Places
 from api.rates import Rates
@@ -89,6 +89,8 @@ class _Connection:
             await self._close(closed)
         except WebSocketDisconnect:
             pass
+        except Exception as cause:
+            await self._close(_failed(cause))
         finally:
             await self._running.stop()
 
@@ -186,6 +188,11 @@ class _Connection:
         if self._websocket.application_state is WebSocketState.CONNECTED:
             with suppress(RuntimeError):
                 await self._websocket.close(closed.code, closed.reason)
+
+
+def _failed(cause: Exception) -> Closed:
+    details = masked(cause).extensions or {}
+    return Closed(1011, f"Something went wrong on our side, errorId {details['errorId']}")
 
 
 def _written(type: str, **rest: Any) -> bytes:

@@ -13,7 +13,7 @@ from api.admission import Caller
 from api.app import routes
 from api.operations.prepare import Prepared
 from api.operations.request import OperationRequest
-from api.rates import ANONYMOUS_WRITE, Allowance, RateLimited, Rates
+from api.rates import ANONYMOUS_WRITE, REFUSED, Allowance, RateLimited, Rates
 from foredesk.desk import Desk
 from foredesk.people.viewer import ANONYMOUS
 
@@ -90,6 +90,35 @@ def test_no_rate_is_no_limit_and_a_dear_operation_runs_on_a_full_bucket() -> Non
     small.spend(at(), ada, costing(2000))
     with pytest.raises(RateLimited):
         small.spend(at(), ada, costing(1))
+
+
+def test_a_refused_operation_costs_too_and_whoever_has_nothing_left_is_not_even_read() -> None:
+    ticks = Ticks()
+    rates, ada = Rates(4, 0, clock=ticks), somebody()
+
+    for left in (30, 20, 10, 0):
+        rates.require(at(), ada)
+        assert rates.refuse(at(), ada) == Allowance(remaining=left, rate=4)
+    with pytest.raises(RateLimited) as limited:
+        rates.require(at(), ada)
+    assert limited.value.seconds == 1
+
+    ticks.now += 0.25
+    rates.require(at(), ada)
+    rates.refuse(at(), ada)
+    ticks.now += REFUSED / 4 - 0.25
+    with pytest.raises(RateLimited):
+        rates.require(at(), ada)
+
+
+def test_asking_for_more_than_is_left_is_not_free_either() -> None:
+    rates, ada = Rates(10, 0, clock=Ticks()), somebody()
+
+    rates.spend(at(), ada, costing(50))
+    with pytest.raises(RateLimited) as limited:
+        rates.spend(at(), ada, costing(60))
+    assert limited.value.left == Allowance(remaining=50 - REFUSED, rate=10)
+    assert limited.value.seconds == 2
 
 
 @given(st.lists(st.tuples(st.integers(1, 300), st.floats(0, 20)), max_size=60))

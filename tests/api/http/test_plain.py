@@ -46,7 +46,7 @@ BODIES = st.one_of(
                 ]
             )
             | st.none()
-            | st.integers(),
+            | st.integers(-(2**63), 2**63),
             "operationName": st.sampled_from(["A", "B", "C", "", None, 1]),
             "variables": st.sampled_from([{"text": "a"}, {"text": 1}, {}, None, [], "x"]),
             "extensions": st.sampled_from([{}, None, {"a": 1}, 1]),
@@ -229,7 +229,7 @@ async def test_a_mistake_of_ours_is_masked_and_nothing_is_done_twice() -> None:
     assert asked.left == 0
 
 
-async def test_the_rate_is_spent_once_and_its_end_told_by_the_view() -> None:
+async def test_the_rate_is_spent_once_and_its_end_told_as_the_view_tells_it() -> None:
     toy = Toy(rates=Rates(1, 1, clock=lambda: 0.0))
     asked = await both(toy)
 
@@ -238,7 +238,24 @@ async def test_the_rate_is_spent_once_and_its_end_told_by_the_view() -> None:
     assert [answer.status_code for answer in answers] == [200] * 10 + [429]
     assert answers[0].headers["ratelimit"] == '"cost";r=9;t=1'
     assert answers[-1].headers["retry-after"] == "1"
-    assert asked.left == 1
+    assert asked.left == 0
+    told = await asked.ask(content=HELLO, headers=USUAL)
+    assert told.json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
+
+
+@pytest.mark.parametrize("headers", [USUAL, {**USUAL, "foredesk-client-id": "tab-1"}])
+@pytest.mark.parametrize(
+    "refused", ["{", "{ nothing }", "{ things(first: 5000) { nodes { name } } }"]
+)
+async def test_refused_operations_are_not_free(refused: str, headers: dict[str, str]) -> None:
+    asked = await both(Toy(rates=Rates(2, 2, clock=lambda: 0.0), limits=Limits(cost=3)))
+    body = orjson.dumps({"query": refused})
+
+    answers = [await asked.plain.post("/graphql", content=body, headers=headers) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[0].headers["ratelimit"] == '"cost";r=10;t=5'
+    assert answers[2].json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
 
 
 async def test_limits_hold() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from api.http.negotiation import GRAPHQL, JSON
 from api.http.read import LARGEST_BODY
+from api.rates import Rates
 from tests.api.toy import Toy
 from tests.clock import NOW
 
@@ -200,3 +201,17 @@ async def test_the_ide_is_shown_in_development_only(http: httpx.AsyncClient) -> 
     assert shown.headers["content-type"].startswith("text/html")
     assert "default-src 'none'" in shown.headers["content-security-policy"]
     assert refused.status_code == 400
+
+
+async def test_what_nobody_asks_in_vain_is_not_free_as_events_or_by_get_either() -> None:
+    for request in (
+        {"json": {"query": "{"}, "headers": {"accept": "text/event-stream"}},
+        {"json": {"query": "{ nothing }"}},
+        {"method": "GET", "params": {"query": "{"}, "headers": PREFLIGHT},
+    ):
+        async with client(Toy(rates=Rates(0, 1, clock=lambda: 0.0))) as http:
+            asked: dict[str, Any] = {"method": "POST", "url": "/graphql", **request}
+            first, second = await http.request(**asked), await http.request(**asked)
+
+        assert (first.status_code, second.status_code) == (200, 429)
+        assert int(second.headers["retry-after"]) == 1

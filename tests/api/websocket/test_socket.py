@@ -12,8 +12,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
+from api.admission import Caller
 from api.places import Places
-from api.rates import Rates
 from tests.api.serving import serving
 from tests.api.toy import Stage, Toy
 from tests.clock import NOW
@@ -265,22 +265,31 @@ async def test_a_bug_in_a_stream_is_masked() -> None:
     assert "hunter2" not in json.dumps(messages)
 
 
-async def test_too_much_on_a_socket_ends_the_operation_and_not_the_socket() -> None:
-    async with opened(Toy(rates=Rates(0, 1))) as socket:
-        await talk(socket, INIT)
-        assert (await heard(socket, 1))[0]["type"] == "connection_ack"
-        for number in range(40):
-            await talk(socket, subscribe(str(number), "{ __typename }"))
-            (first,) = await heard(socket, 1)
-            if first["type"] == "error":
-                break
-            await heard(socket, 1)
+@pytest.mark.parametrize("fails_at", ["the start", "an operation"])
+async def test_a_failure_while_looking_who_it_is_closes_the_socket_and_is_logged(
+    fails_at: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    toy = Toy()
 
-        extensions = first["payload"][0]["extensions"]
-        assert extensions["code"] == "RATE_LIMITED"
-        assert extensions["retryAfterSeconds"] >= 1
-        await talk(socket, {"type": "ping"})
-        assert (await heard(socket, 1))[0]["type"] == "pong"
+    async def admit(self: Toy, *asked: Any) -> Caller:
+        if fails_at == "the start" or Stage.open:
+            raise OSError("password=hunter2")
+        return Caller()
+
+    monkeypatch.setattr(Toy, "admit", admit)
+    async with opened(toy) as socket:
+        await talk(socket, INIT, subscribe("1", "subscription { forever }"))
+        if fails_at == "an operation":
+            await heard(socket, 2)
+            await talk(socket, subscribe("2", "{ hello }"))
+        assert await closing(socket) == 1011
+        reason = socket.close_reason or ""
+    await asyncio.sleep(0.05)
+
+    (record,) = [record for record in caplog.records if record.name == "foredesk.api"]
+    assert record.__dict__["error_id"] in reason
+    assert "hunter2" not in reason
+    assert Stage.open == 0
 
 
 async def test_a_socket_without_operations_is_closed_after_a_while() -> None:
