@@ -75,6 +75,8 @@ class Objects:
     def __init__(self, compiler: Compiler, dialect: Dialect) -> None:
         self._compiler = compiler
         self._dialect = dialect
+        self.needs_now = False
+        """Whether some field depends on the time."""
 
     def written(self, type_: Any, details: Details, at: At) -> tuple[str, list[str]]:
         """An expression that makes the object's dict, and the variables in it."""
@@ -152,6 +154,7 @@ class Objects:
             case Member(name, column):
                 return self._member(shape, name, column, selected, at)
             case Past(column):
+                self.needs_now = True
                 variable = at.column(column)
                 return f"({variable} is not None and {variable} <= now)", [variable]
             case Part(prefix):

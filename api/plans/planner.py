@@ -28,7 +28,8 @@ class DeskPlanner:
         objects = Objects(compiler, DIALECTS[reader.dialect])
         number = compiler.field(root).place
         bodies = _bodies(compiler, objects, root, definition)
-        return PlanReader(DIALECTS[reader.dialect], number, source.ask, bodies)
+        dialect = DIALECTS[reader.dialect]
+        return PlanReader(dialect, number, source.ask, bodies, needs_now=objects.needs_now)
 
 
 def _bodies(

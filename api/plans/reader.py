@@ -31,8 +31,15 @@ class PlanReader:
     """`bodies` are what may be asked for, by the kind of the objects."""
 
     def __init__(
-        self, dialect: Dialect, field_number: int, ask: Ask, bodies: Mapping[Any, Body]
+        self,
+        dialect: Dialect,
+        field_number: int,
+        ask: Ask,
+        bodies: Mapping[Any, Body],
+        *,
+        needs_now: bool,
     ) -> None:
+        self._needs_now = needs_now
         self._dialect = dialect
         self._field_number = field_number
         self._ask = ask
@@ -81,7 +88,7 @@ class _Reading:
         self._reader = reader
         self._run = run
         self._viewer: Viewer = run.context.viewer
-        self._now = self._dialect.value(run.context.desk.now())
+        self._now = self._dialect.value(run.context.desk.now()) if plan._needs_now else None
 
     async def root(self, asked: Wanted, body: Body) -> Any:
         model, ordering, page = body.level.model, asked.ordering, asked.page
