@@ -111,7 +111,8 @@ class ManagementQuery:
     ) -> Connection[Team]:
         rows = queries.visible_teams(info.context.viewer)
         if filter and filter.organization_ids:
-            rows = rows.filter(queries.serving(_keys("Organization", filter.organization_ids)))
+            ids = _keys("Organization", filter.organization_ids)
+            rows = rows.filter(queries.serving(info.context.viewer, ids))
         if filter and isinstance(filter.is_confidential, bool):
             rows = rows.filter(is_confidential=filter.is_confidential)
         page = page_of(first, after, last, before)
@@ -167,14 +168,15 @@ def _organizations(filter: OrganizationFilter) -> list[Q]:
 
 
 def _people(info: Info, filter: PersonFilter) -> list[Q]:
-    wanted = []
+    viewer, wanted = info.context.viewer, []
     if filter.organization_ids:
-        wanted.append(_any_of("organization_id", _keys("Organization", filter.organization_ids)))
+        ids = _keys("Organization", filter.organization_ids)
+        wanted.append(queries.of_visible_organizations(viewer, ids))
     if filter.team_ids:
-        wanted.append(queries.in_teams(_keys("Team", filter.team_ids)))
+        wanted.append(queries.in_visible_teams(viewer, _keys("Team", filter.team_ids)))
     wanted += _inside(filter)
-    if not info.context.viewer.is_agent and _inside(filter):
-        wanted.append(Q(id=info.context.viewer.person_id))
+    if not viewer.is_agent and _inside(filter):
+        wanted.append(Q(id=viewer.person_id))
     return wanted
 
 

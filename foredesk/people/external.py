@@ -14,9 +14,9 @@ from tortoise.exceptions import IntegrityError
 from foredesk.database import savepoint, transaction
 from foredesk.desk import Desk
 from foredesk.errors import DeskError, InvalidInput
-from foredesk.people.access_log import note
 from foredesk.people.enroll import enroll_person
 from foredesk.people.grants import keep_an_administrator
+from foredesk.people.history import note
 from foredesk.people.leaving import leave_to_the_team
 from foredesk.people.models import (
     ExternalIdentity,
@@ -50,6 +50,7 @@ class Account:
 
     subject: str
     email: str
+    may_link: bool
     name: str
     locale: str
     groups: frozenset[str]
@@ -94,7 +95,7 @@ async def _newcomer(
     organization = await _organization(provider, account)
     found = await Person.get_or_none(email=account.email)
     if found is not None:
-        _check_link(provider, found, organization)
+        _check_link(provider, account, found, organization)
     elif organization is None:
         raise _refused(provider, "no organization takes newcomers in")
     async with transaction():
@@ -108,7 +109,9 @@ async def _newcomer(
             used_at=desk.now(),
             person_id=found.id,
         )
-        await note(desk, SYSTEM, PeopleEventKind.IDENTITY_LINKED, found, provider=provider.key)
+        await note(
+            desk, SYSTEM, PeopleEventKind.IDENTITY_LINKED, person=found, provider=provider.key
+        )
         if takes_roles:
             await _take_roles(desk, provider, account, found)
     return found
@@ -129,10 +132,14 @@ async def _organization(provider: Provider, account: Account) -> Organization | 
     return organization
 
 
-def _check_link(provider: Provider, found: Person, organization: Organization | None) -> None:
+def _check_link(
+    provider: Provider, account: Account, found: Person, organization: Organization | None
+) -> None:
     """Raises NotAdmitted unless the provider may say who this person is."""
     if not provider.link_by_email:
         raise _refused(provider, "somebody has the address, and link_by_email is off")
+    if not account.may_link:
+        raise _refused(provider, "somebody has the address, and it is not written in ASCII")
     if not found.is_active or found.kind is not PersonKind.PERSON:
         raise _refused(provider, "deactivated")
     if organization is not None and found.organization_id != organization.id:
@@ -166,7 +173,7 @@ async def _take_roles(desk: Desk, provider: Provider, account: Account, person: 
         for role in sorted(given):
             _, is_new = await RoleGrant.get_or_create(person_id=person.id, role=role)
             if is_new:
-                await note(desk, SYSTEM, PeopleEventKind.ROLE_GRANTED, person, role=role.value)
+                await note(desk, SYSTEM, PeopleEventKind.ROLE_GRANTED, person=person, role=role)
         lost = await _held(person) & decided - given
         for role in sorted(lost):
             await _lose(desk, provider, person, role)
@@ -183,7 +190,7 @@ async def _lose(desk: Desk, provider: Provider, person: Person, role: Role) -> N
     try:
         async with savepoint():
             await RoleGrant.filter(person_id=person.id, role=role).delete()
-            await note(desk, SYSTEM, PeopleEventKind.ROLE_REVOKED, person, role=role.value)
+            await note(desk, SYSTEM, PeopleEventKind.ROLE_REVOKED, person=person, role=role)
             if role is Role.ADMINISTRATOR:
                 await keep_an_administrator("role")
     except InvalidInput as refused:
@@ -195,7 +202,8 @@ def _account(provider: Provider, claims: Mapping[str, Any]) -> Account:
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT or "\0" in subject:
         raise _refused(provider, "no subject")
-    email = _text(claims.get("email")).lower() if _is_verified(provider, claims) else ""
+    given = _text(claims.get("email")) if _is_verified(provider, claims) else ""
+    email = given.lower()
     names = [claims.get(name) for name in ("name", "preferred_username")] + [
         email.partition("@")[0]
     ]
@@ -203,6 +211,7 @@ def _account(provider: Provider, claims: Mapping[str, Any]) -> Account:
     return Account(
         subject=subject,
         email=email,
+        may_link=given.isascii(),  # in lower case, others become letters of ASCII: the Kelvin sign
         name=next(filter(None, map(_text, names)), "")[:120],
         locale=locale if _LOCALE.fullmatch(locale) and len(locale) <= 16 else "",
         groups=frozenset(_groups(claims, provider.roles_claim)),

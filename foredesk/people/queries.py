@@ -71,9 +71,21 @@ def in_teams(team_ids: Sequence[UUID]) -> Q:
     return Q(id__in=_members_of(team_id__in=list(team_ids)))
 
 
-def serving(organization_ids: Sequence[UUID]) -> Q:
-    """Teams that serve any of the organizations."""
-    rows = TeamCustomer.filter(organization_id__in=list(organization_ids))
+def in_visible_teams(viewer: Viewer, team_ids: Sequence[UUID]) -> Q:
+    """People who are in any of the teams that the viewer may see; the others match nobody."""
+    rows = visible_teams(viewer).filter(id__in=list(team_ids))
+    return Q(id__in=_members_of(team_id__in=Subquery(rows.values("id"))))
+
+
+def of_visible_organizations(viewer: Viewer, organization_ids: Sequence[UUID]) -> Q:
+    """What belongs to any of the organizations that the viewer may see."""
+    rows = visible_organizations(viewer).filter(id__in=list(organization_ids))
+    return Q(organization_id__in=Subquery(rows.values("id")))
+
+
+def serving(viewer: Viewer, organization_ids: Sequence[UUID]) -> Q:
+    """Teams that serve any of the organizations that the viewer may see."""
+    rows = TeamCustomer.filter(of_visible_organizations(viewer, organization_ids))
     return Q(id__in=Subquery(rows.values("team_id")))
 
 

@@ -10,7 +10,7 @@ from foredesk.database import transaction
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotFound
 from foredesk.identity import new_id
-from foredesk.people.access_log import note
+from foredesk.people.history import note
 from foredesk.people.idempotency import Once, only_once
 from foredesk.people.models import (
     ApiToken,
@@ -52,11 +52,10 @@ async def create_service_account(
     async def create() -> Person:
         async with transaction():
             account = await _created(desk, organization_id, name)
-            for role in roles:
-                await RoleGrant.create(person_id=account.id, role=role)
+            await note(desk, viewer, PeopleEventKind.PERSON_ENROLLED, person=account, name=name)
+            await _grant(desk, viewer, account, roles)
             await require_confidence(viewer, team_ids)
-            await _join(account, team_ids)
-            await note(desk, viewer, PeopleEventKind.PERSON_ENROLLED, account, name=name)
+            await _join(desk, viewer, account, team_ids)
             if once is not None:
                 await once.remember(account.id)
         return account
@@ -77,7 +76,7 @@ async def deactivate_service_account(desk: Desk, viewer: Viewer, *, account_id: 
             await ApiToken.filter(person_id=account.id, revoked_at=None).update(
                 revoked_at=desk.now(), revoked_by_id=viewer.person_id
             )
-            await note(desk, viewer, PeopleEventKind.PERSON_DEACTIVATED, account)
+            await note(desk, viewer, PeopleEventKind.PERSON_DEACTIVATED, person=account)
     return account
 
 
@@ -99,12 +98,22 @@ async def _created(desk: Desk, organization_id: UUID, name: str) -> Person:
     )
 
 
-async def _join(account: Person, team_ids: Sequence[UUID]) -> None:
-    known = await Team.filter(id__in=list(team_ids)).values_list("id", flat=True)
-    if set(team_ids) - set(known):
+async def _grant(desk: Desk, viewer: Viewer, account: Person, roles: Iterable[Role]) -> None:
+    """What everybody may do is not worth a word, as for people."""
+    for role in roles:
+        await RoleGrant.create(person_id=account.id, role=role)
+        if role is not Role.REQUESTER:
+            await note(desk, viewer, PeopleEventKind.ROLE_GRANTED, person=account, role=role)
+
+
+async def _join(desk: Desk, viewer: Viewer, account: Person, team_ids: Sequence[UUID]) -> None:
+    teams = {team.id: team for team in await Team.filter(id__in=list(team_ids))}
+    if set(team_ids) - set(teams):
         raise NotFound("teamIds")
     for team_id in dict.fromkeys(team_ids):
         await TeamMember.create(person_id=account.id, team_id=team_id)
+        team = teams[team_id]
+        await note(desk, viewer, PeopleEventKind.MEMBER_ADDED, person=account, team=team)
 
 
 def _name(name: str) -> str:

@@ -128,6 +128,17 @@ async def test_an_address_links_only_where_the_provider_is_trusted_with_it(desk:
     assert await person_behind(desk, provider(), ADA) == ada
 
 
+async def test_an_address_that_only_looks_the_same_in_lower_case_links_nobody(desk: Desk) -> None:
+    acme = await make_organization(desk, "acme")
+    kay = await make_person(desk, acme, email="kay@acme.example")
+    kelvin = ADA | {"email": "\N{KELVIN SIGN}ay@acme.example"}
+    assert kelvin["email"].lower() == kay.email
+
+    with pytest.raises(NotAdmitted):
+        await person_behind(desk, provider(link_by_email=True), kelvin)
+    assert not await ExternalIdentity.exists()
+
+
 async def test_a_trusted_provider_links_nobody_of_another_organization(desk: Desk) -> None:
     await make_organization(desk, "acme")
     globex = await make_organization(desk, "globex")

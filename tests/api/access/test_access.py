@@ -164,6 +164,26 @@ async def test_a_service_account_acts_by_its_own_token_with_its_own_roles(
     assert listed["serviceAccounts"]["nodes"] == [{"name": "Robot", "apiTokens": {"totalCount": 1}}]
 
 
+async def test_the_history_tells_each_right_of_a_new_program(world: World, api: Api) -> None:
+    team = global_id("Team", world.acme.team.id)
+    given = {"roles": ["INCIDENT_RESOLVER", "REQUESTER"], "teamIds": [team]}
+    assert (await account_of(api, world, **given))["errors"] == []
+    robot = await Person.get(kind=PersonKind.SERVICE)
+    found = await api.ask(
+        world.root,
+        "query E($f: PeopleEventFilter) { peopleEvents(filter: $f) { nodes { "
+        "kind role team { name } actor { name } } } }",
+        f={"personIds": [global_id("Person", robot.id)]},
+    )
+
+    by = {"actor": {"name": "Root"}}
+    assert found["peopleEvents"]["nodes"] == [
+        {"kind": "MEMBER_ADDED", "role": None, "team": {"name": "Acme First Line"}, **by},
+        {"kind": "ROLE_GRANTED", "role": "INCIDENT_RESOLVER", "team": None, **by},
+        {"kind": "PERSON_ENROLLED", "role": None, "team": None, **by},
+    ]
+
+
 async def test_a_deactivated_service_account_opens_nothing_at_once_and_for_good(
     world: World, api: Api
 ) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.identifiers import global_id
-from foredesk.people.models import PeopleEvent, PeopleEventKind, TeamMember
+from foredesk.people.models import PeopleEvent, PeopleEventKind, TeamCustomer, TeamMember
 from foredesk.people.roles import Role
 from foredesk.people.viewer import Viewer
 from foredesk.tickets.assign import assign_ticket
@@ -251,6 +251,15 @@ async def test_teams_and_organizations_are_listed_as_far_as_they_may_be_seen(
     assert of_ada["teams"]["nodes"] == [{"name": "Acme First Line"}]
     ours = {"organizationIds": [global_id("Organization", world.globex.organization.id)]}
     assert (await api.ask(world.acme.ada, query, f=ours))["teams"]["nodes"] == []
+    await TeamCustomer.create(
+        team_id=world.acme.team.id, organization_id=world.globex.organization.id
+    )
+    assert (await api.ask(world.acme.ada, query, f=ours))["teams"]["nodes"] == []
+    await (
+        TeamCustomer.filter(team_id=world.acme.team.id)
+        .exclude(organization_id=world.acme.organization.id)
+        .delete()
+    )
     of_root = await api.ask(world.root, query, f=ours | {"isConfidential": False})
     assert of_root["teams"]["nodes"] == [{"name": "Globex First Line"}]
     assert await api.ask(None, query) == {

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from api.identifiers import global_id
-from foredesk.people.models import PeopleEvent, PeopleEventKind, Person, RoleGrant, Session
+from foredesk.people.models import (
+    PeopleEvent,
+    PeopleEventKind,
+    Person,
+    RoleGrant,
+    Session,
+    TeamMember,
+)
 from foredesk.people.roles import Role, Scope
 from foredesk.people.sign_in import start_session
 from foredesk.people.tokens import issue_token
@@ -256,6 +263,14 @@ async def test_lists_show_what_may_be_seen_and_no_more(world: World, api: Api) -
     foreign = {"organizationIds": [global_id("Organization", world.globex.organization.id)]}
     for nobody in (foreign, {"organizationIds": ["nonsense"]}):
         assert (await api.ask(world.acme.grace, people, f=nobody))["people"]["totalCount"] == 0
+    theirs = {"teamIds": [global_id("Team", world.globex.team.id)]}
+    desk, acme, globex = world.desk, world.acme.organization, world.globex.team
+    await make_agent(desk, acme, team=world.acme.team, name="Spy")
+    spy = await Person.get(name="Spy")
+    await TeamMember.create(person_id=spy.id, team_id=globex.id)
+    assert (await api.ask(world.acme.grace, people, f=theirs))["people"]["totalCount"] == 0
+    told = await api.ask(world.root, people, f=theirs)
+    assert "Spy" in {node["name"] for node in told["people"]["nodes"]}
     one = await api.ask(world.root, people, f={"emails": [" ADA@acme.example"]})
     assert [node["name"] for node in one["people"]["nodes"]] == ["Ada Acme"]
 
