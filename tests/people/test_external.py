@@ -215,7 +215,7 @@ async def test_the_last_administrator_stays_one_whatever_the_provider_says(desk:
     await person_behind(desk, provider(**BOSSES), ADA | {"groups": []})
     assert await roles_of(ada) == {"requester", "administrator"}
     revoked = PeopleEvent.filter(person_id=ada.id, kind="role_revoked")
-    assert [event.details["role"] for event in await revoked] == ["incident_resolver"]
+    assert [event.role for event in await revoked] == [Role.INCIDENT_RESOLVER]
 
     await make_person(desk, acme, Role.ADMINISTRATOR)
     await person_behind(desk, provider(**BOSSES), ADA | {"groups": []})
