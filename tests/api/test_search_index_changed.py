@@ -77,10 +77,12 @@ async def test_a_client_is_not_told_of_what_it_published_itself(world: World, ap
         watching(address, None, WATCH, client="editor") as own,
         watching(address, None, WATCH, client="reader") as other,
     ):
-        await own.told()
-        await other.told()
-        before = revision(world)
         article = await write_article(world.desk, SYSTEM, title="New", body="Words.")
+        await world.desk.knowledge.catch_up()
+        before = revision(world)
+        for watcher in (own, other):
+            while (await watcher.told())["revision"] < before:
+                pass
         live = world.desk.live
         try:
             object.__setattr__(world.desk, "live", OfClient(live, "editor"))
