@@ -23,11 +23,12 @@ NUMBERS = {
     "sqlite": "(WITH RECURSIVE made(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM made "
     "WHERE n < {most}) SELECT n FROM made) made",
 }
-PEOPLE = 4000
+PEOPLE = 40_000
+"""So many that PostgreSQL would rather look up a page of them than read them all."""
 
 
 async def grow(tickets: int = 20_000) -> None:
-    """So many tickets of 4,000 people, with an event and a clock each, and 4,000 articles."""
+    """So many tickets among 40,000 people, with an event and a clock each, and 4,000 articles."""
     dialect = get_connection("default").capabilities.dialect
     at = TIME[dialect]
 
