@@ -28,7 +28,7 @@ from foredesk.people.models import (
     TeamCustomer,
     TeamMember,
 )
-from foredesk.people.policy import Act, may, require
+from foredesk.people.policy import Act, require
 from foredesk.people.roles import CUSTOMER_ROLES, Role
 from foredesk.people.viewer import Viewer
 
@@ -137,11 +137,6 @@ async def enroll_person(
         if once is not None:
             await once.remember(person.id)
     return person
-
-
-def may_enroll(viewer: Viewer, organization: Organization) -> bool:
-    """Whether they may take in people who ask for help."""
-    return may(viewer, Act.MANAGE_REQUESTERS, _Of(organization))
 
 
 async def _store(

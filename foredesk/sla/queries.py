@@ -42,9 +42,3 @@ async def clocks_of(ticket_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Ticket
     for clock in await TicketClock.filter(ticket_id__in=list(ticket_ids)):
         found[clock.ticket_id].append(clock)
     return found
-
-
-async def agreements_of_versions(version_ids: Sequence[UUID]) -> Mapping[UUID, UUID]:
-    """The agreement that each version belongs to; read it by `visible_to` before showing it."""
-    rows = await AgreementVersion.filter(id__in=list(version_ids)).values_list("id", "agreement_id")
-    return dict(rows)

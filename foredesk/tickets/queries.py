@@ -10,7 +10,7 @@ from tortoise.queryset import QuerySet
 from foredesk.people.policy import handles
 from foredesk.people.roles import Scope
 from foredesk.people.viewer import Viewer
-from foredesk.tickets.models import Ticket, TicketArticle, TicketEvent
+from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.states import INTERNAL
 
 
@@ -75,16 +75,3 @@ async def handled_among(viewer: Viewer, ticket_ids: Sequence[UUID]) -> Mapping[U
         tickets = Ticket.filter(handled_by(viewer), id__in=list(ticket_ids))
         theirs = set(await tickets.values_list("id", flat=True))
     return {id: id in theirs for id in ticket_ids}
-
-
-def visible_article_links(viewer: Viewer, ticket: Ticket) -> QuerySet[TicketArticle]:
-    return TicketArticle.filter(ticket_id=ticket.id).order_by("linked_at", "id")
-
-
-async def article_links_of(ticket_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[TicketArticle]]:
-    """By ticket. Ask only for those the viewer may see; the articles have readers of their own."""
-    found: dict[UUID, list[TicketArticle]] = {ticket_id: [] for ticket_id in ticket_ids}
-    links = TicketArticle.filter(ticket_id__in=list(ticket_ids)).order_by("linked_at", "id")
-    for link in await links:
-        found[link.ticket_id].append(link)
-    return found
