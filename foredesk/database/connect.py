@@ -21,6 +21,7 @@ MODEL_MODULES = (
     "foredesk.knowledge.models",
     "foredesk.tickets.models",
     "foredesk.surveys.models",
+    "foredesk.outages.models",
     "foredesk.channels.models",
     "foredesk.plugin_settings.models",
 )

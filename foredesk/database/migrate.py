@@ -11,13 +11,16 @@ from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from foredesk.database.connect import APP, connect, database_config, disconnect, is_sqlite
 from foredesk.database.problems import DatabaseError
 from foredesk.database.transaction import transaction
+from foredesk.database.whole import make_whole
 
+LATEST = "__latest__"
 LOCK = 4_077_137_001
 """Of PostgreSQL's advisory locks the one that a migration holds."""
 
 
-async def migrate(url: str, to: str = "__latest__") -> list[str]:
-    """Apply what is missing; returns the names. Of two processes at once the second waits.
+async def migrate(url: str, to: str = LATEST) -> list[str]:
+    """Apply what is missing; returns the names. Of two processes at once the second waits. A new
+    database is given the whole schema at once.
 
     Not while another process has the SQLite data open: then it raises DatabaseInUse.
     """
@@ -25,7 +28,9 @@ async def migrate(url: str, to: str = "__latest__") -> list[str]:
         executor = _executor(client, url)
         await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))
         names = await _pending(executor, to)
-        if names:
+        if to == LATEST and not await executor.recorder.applied_migrations():
+            await make_whole(client, executor.recorder, APP, names)
+        elif names:
             await executor.migrate([MigrationTarget(APP, to)], direction="forward")
         await _refuse_broken_references(client)
     return names
@@ -44,7 +49,7 @@ async def downgrade(url: str, to: str | None = None) -> None:
 async def pending(url: str) -> list[str]:
     """The migrations that this version has and the database has not."""
     async with _opened(url):
-        return await _pending(_executor(get_connection("default"), url), "__latest__")
+        return await _pending(_executor(get_connection("default"), url), LATEST)
 
 
 @asynccontextmanager

@@ -22,8 +22,8 @@ class Pool:
         self._waiting: deque[asyncio.Future[Any]] = deque()
         self._is_closed = False
 
-    async def acquire(self, *, timeout: float) -> Any:
-        """Raises TimeoutError when none gets free in so many seconds."""
+    def at_hand(self) -> Any:
+        """A connection if there is a free one, without waiting; else None."""
         if self._is_closed:
             raise asyncpg.InterfaceError("The pool is closed.")
         while self._free:
@@ -31,12 +31,21 @@ class Pool:
             if not connection.is_closed():
                 return connection
             self._count -= 1
+        return None
+
+    async def acquire(self, *, timeout: float) -> Any:
+        """Raises TimeoutError when none gets free in so many seconds."""
+        if connection := self.at_hand():
+            return connection
         if self._count < self._size:
             self._count += 1
             return await self._opened(timeout)
         return await self._waited(timeout) or await self._opened(timeout)
 
     async def release(self, connection: Any) -> None:
+        self.give_back(connection)
+
+    def give_back(self, connection: Any) -> None:
         """One that is in the middle of something, or broken, is not used again."""
         if not self._is_closed and _is_idle(connection):
             self._hand_on(connection)
@@ -70,16 +79,19 @@ class Pool:
 
     async def _waited(self, timeout: float) -> Any:
         """A connection, or None for leave to open one."""
-        turn: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[Any] = loop.create_future()
         self._waiting.append(turn)
+        end = loop.call_later(timeout, _end, turn)
         try:
-            async with asyncio.timeout(timeout):
-                return await turn
+            return await turn
         except BaseException:
-            if turn.done() and not turn.cancelled():
+            if turn.done() and not turn.cancelled() and not turn.exception():
                 self._pass_on(turn.result())
             turn.cancel()
             raise
+        finally:
+            end.cancel()
 
     def _pass_on(self, connection: Any) -> None:
         """What came for somebody who has left."""
@@ -117,3 +129,9 @@ def _is_idle(connection: Any) -> bool:
         and not connection._protocol._is_cancelling()
         and not connection.is_in_transaction()
     )
+
+
+def _end(turn: "asyncio.Future[Any]") -> None:
+    """Nobody gave a connection in time."""
+    if not turn.done():
+        turn.set_exception(TimeoutError())

@@ -30,13 +30,16 @@ class PostgresReader:
 
     async def rows(self, statement: str, values: Sequence[Any]) -> Sequence[Any]:
         pool = self._pool or self._opened()
-        with self._named_errors():
-            connection = await pool.acquire(timeout=ACQUIRE_SECONDS)
+        try:
+            connection = pool.at_hand() or await pool.acquire(timeout=ACQUIRE_SECONDS)
             try:
                 found: Sequence[Any] = await connection.fetch(statement, *values)
                 return found
             finally:
-                await pool.release(connection)
+                pool.give_back(connection)
+        except Exception:
+            with self._named_errors():
+                raise
 
     async def close(self) -> None:
         pool, self._pool = self._pool, None

@@ -8,7 +8,6 @@ from tortoise.migrations import operations as ops
 from foredesk.catalog.models import ServiceKind
 from foredesk.database.step import CreateChecked, Step
 from foredesk.identity import new_id
-from foredesk.sla.models import ClockName
 from foredesk.sla.priority import Priority
 
 
@@ -160,7 +159,7 @@ class Migration(Step):
             name="AgreementTarget",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=new_id)),
-                ("clock", fields.CharEnumField(enum_type=ClockName, max_length=16)),
+                ("clock", fields.CharField(max_length=16)),
                 ("priority", fields.CharEnumField(enum_type=Priority, max_length=16)),
                 ("target_seconds", fields.IntField()),
                 ("minimum_seconds", fields.IntField()),

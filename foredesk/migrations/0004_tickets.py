@@ -7,7 +7,7 @@ from tortoise.migrations import operations as ops
 
 from foredesk.database.step import CreateChecked, Step
 from foredesk.identity import new_id
-from foredesk.sla.models import ClockName, ClockState
+from foredesk.sla.models import ClockState
 from foredesk.sla.priority import Impact, Priority, Urgency
 from foredesk.tickets.models import TicketKind
 from foredesk.tickets.states import EventKind, TicketState
@@ -188,7 +188,7 @@ class Migration(Step):
             name="TicketClock",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=new_id)),
-                ("name", fields.CharEnumField(enum_type=ClockName, max_length=16)),
+                ("name", fields.CharField(max_length=16)),
                 ("state", fields.CharEnumField(enum_type=ClockState, max_length=16)),
                 ("priority", fields.CharEnumField(enum_type=Priority, max_length=16)),
                 ("started_at", fields.DatetimeField()),

@@ -10,6 +10,7 @@ from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.writer import MigrationWriter
 
 from foredesk.database.connect import connect, database_config, disconnect
+from foredesk.database.write_whole import write_whole
 
 
 async def missing_step() -> MigrationWriter | None:
@@ -27,6 +28,9 @@ async def missing_step() -> MigrationWriter | None:
 
 
 def main(arguments: list[str]) -> int:
+    if arguments[:1] == ["whole"]:
+        asyncio.run(write_whole(arguments[1]))
+        return 0
     step = asyncio.run(missing_step())
     if step is None:
         sys.stdout.write("Models and migrations agree.\n")

@@ -9,10 +9,11 @@ from tortoise.expressions import Q
 
 from foredesk.database import Remembered, Stamp
 from foredesk.sla.calendar import BusinessTime, instant
-from foredesk.sla.clock import Goal, Terms
+from foredesk.sla.compile import compiled
+from foredesk.sla.facts import ClockEvent
 from foredesk.sla.hours import read_hours
-from foredesk.sla.models import Agreement, AgreementVersion, CalendarVersion, ClockName
-from foredesk.sla.priority import Priority
+from foredesk.sla.models import Agreement, AgreementVersion, CalendarVersion
+from foredesk.sla.rulebook import Rulebook, Terms
 
 MOST_ORGANIZATIONS = 10_000
 
@@ -29,16 +30,25 @@ class Agreed:
     _times: dict[UUID, BusinessTime] = field(default_factory=dict)
     _offers: dict[UUID, "Sequence[Offer]"] = field(default_factory=dict)
 
+    async def rulebook(self, events: Iterable[ClockEvent]) -> Rulebook:
+        """Everything beside these events that their clocks depend on."""
+        versions = {event.agreement_version_id for event in events} - {None}
+        calendars = {event.calendar_id for event in events} - {None}
+        return Rulebook(
+            await self.terms(id for id in versions if id),
+            await self.times(id for id in calendars if id) if calendars else {},
+        )
+
     async def terms(self, version_ids: Iterable[UUID]) -> Mapping[UUID, Terms]:
         """An unknown id is left out."""
         wanted = set(version_ids)
         if unknown := wanted - self._terms.keys():
             versions = await AgreementVersion.filter(id__in=list(unknown)).prefetch_related(
-                "targets"
+                "agreement", "calendar", "clocks", "targets", "penalties", "escalations"
             )
             times = await self.times(version.calendar_id for version in versions)
             for version in versions:
-                self._terms[version.id] = Terms(times[version.calendar_id], _goals(version))
+                self._terms[version.id] = compiled(version, times[version.calendar_id])
         return {id: self._terms[id] for id in wanted if id in self._terms}
 
     async def times(self, calendar_ids: Iterable[UUID]) -> Mapping[UUID, BusinessTime]:
@@ -113,12 +123,3 @@ def _business_time(versions: Iterable[CalendarVersion]) -> BusinessTime:
             for row in versions
         )
     )
-
-
-def _goals(version: AgreementVersion) -> Mapping[tuple[ClockName, Priority], Goal]:
-    return {
-        (ClockName(target.clock), Priority(target.priority)): Goal(
-            target.target_seconds, target.minimum_seconds
-        )
-        for target in version.targets
-    }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from foredesk.sla.agreed import Agreed, agreed
+from foredesk.sla.agreed import Agreed, Offer, agreed
 from foredesk.sla.models import Agreement, AgreementVersion
 
 
@@ -18,14 +18,14 @@ class AgreementChoice:
     reason: str
 
 
-async def applicable_agreement(
-    *, organization_id: UUID, service_id: UUID | None, kind: str | None, at: datetime
-) -> AgreementVersion | None:
-    """The version in force of the most specific agreement; None when nothing was promised."""
-    choices = await applicable_agreements(
-        organization_id=organization_id, service_id=service_id, kind=kind, at=at
-    )
-    return choices[0].version if choices else None
+@dataclass(frozen=True, slots=True)
+class ConsideredAgreement:
+    """An agreement with the organization or with all; `reason` says why it applies or does not."""
+
+    agreement: Agreement
+    version: AgreementVersion | None
+    applies: bool
+    reason: str
 
 
 async def applicable_agreements(
@@ -41,26 +41,52 @@ async def applicable_agreements(
     One for the organization beats one for all, then one for the service beats one for any, then
     one for the kind of request; among equals the one agreed last.
     """
-    choices = [
-        AgreementChoice(offer.agreement, version, _reason(offer.agreement))
-        for offer in await (known or await agreed()).offers(organization_id)
-        if _covers(offer.agreement, service_id, kind)
-        if (version := offer.in_force(at)) is not None
+    considered = await considered_agreements(
+        organization_id=organization_id, service_id=service_id, kind=kind, at=at, known=known
+    )
+    return [
+        AgreementChoice(one.agreement, one.version, one.reason)
+        for one in considered
+        if one.applies and one.version is not None
     ]
-    return sorted(choices, key=_precedence, reverse=True)
 
 
-def _covers(agreement: Agreement, service_id: UUID | None, kind: str | None) -> bool:
-    return agreement.service_id in (None, service_id) and agreement.kind in (None, kind)
+async def considered_agreements(
+    *,
+    organization_id: UUID,
+    service_id: UUID | None,
+    kind: str | None,
+    at: datetime,
+    known: Agreed | None = None,
+) -> Sequence[ConsideredAgreement]:
+    """Those that apply by precedence, then those that do not."""
+    offers = await (known or await agreed()).offers(organization_id)
+    found = [_considered(offer, service_id, kind, at) for offer in offers]
+    return sorted(found, key=_precedence, reverse=True)
 
 
-def _precedence(choice: AgreementChoice) -> tuple[bool, bool, bool, datetime, str]:
-    agreement = choice.agreement
+def _considered(
+    offer: Offer, service_id: UUID | None, kind: str | None, at: datetime
+) -> ConsideredAgreement:
+    agreement, version = offer.agreement, offer.in_force(at)
+    objection = ""
+    if agreement.service_id not in (None, service_id):
+        objection = "It is about another service."
+    elif agreement.kind not in (None, kind):
+        objection = "It is about another kind of request."
+    elif version is None:
+        objection = "It had not begun when the request was recorded."
+    return ConsideredAgreement(agreement, version, not objection, objection or _reason(agreement))
+
+
+def _precedence(one: ConsideredAgreement) -> tuple[bool, bool, bool, bool, float, str]:
+    agreement = one.agreement
     return (
+        one.applies,
         agreement.organization_id is not None,
         agreement.service_id is not None,
         agreement.kind is not None,
-        choice.version.valid_from,
+        one.version.valid_from.timestamp() if one.version else 0.0,
         str(agreement.id),
     )
 

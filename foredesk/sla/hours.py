@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,8 +12,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from foredesk.errors import InvalidInput
 from foredesk.sla.calendar import DAY_MINUTES, OpeningHours, Span
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:(24):(00)|([01]\d|2[0-3]):([0-5]\d))")
+
+class Weekday(StrEnum):
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+WEEKDAYS = tuple(day.value for day in Weekday)
+_SPAN = re.compile(r"([0-3]\d|4[0-7]):([0-5]\d)-(?:(48):(00)|([0-3]\d|4[0-7]):([0-5]\d))")
+_END = 2 * DAY_MINUTES
 
 Written = Mapping[str, Sequence[str]]
 
@@ -20,6 +33,8 @@ Written = Mapping[str, Sequence[str]]
 def read_hours(time_zone: str, weekly: Written, exceptions: Written) -> OpeningHours:
     """A span that ends before it begins goes on past midnight; `00:00-24:00` is the whole day.
 
+    Hours from 24:00 on are those of the night after the day they are written under, so that
+    `22:00-02:00` and after a break `02:30-06:00` are written `22:00-26:00`, `26:30-30:00`.
     Raises InvalidInput for an unknown zone or day, an unreadable span, or a week without any.
     """
     written = json.dumps([weekly, exceptions], default=list, sort_keys=True)
@@ -37,6 +52,11 @@ def _read(time_zone: str, written: str) -> OpeningHours:
         raise InvalidInput("weekly", "Give at least one day with opening hours.")
     dates = {_date(day): _spans("exceptions", spans) for day, spans in exceptions.items()}
     return OpeningHours(_zone(time_zone), week, dates)
+
+
+def read_spans(written: Sequence[str]) -> list[Span]:
+    """In order. Raises InvalidInput."""
+    return list(_spans("hours", written))
 
 
 def _spans(field: str, written: Sequence[str]) -> tuple[Span, ...]:
@@ -57,7 +77,15 @@ def _span(field: str, text: str) -> Span:
     closes = int(closes_hour) * 60 + int(closes_minute)
     if closes == opens:
         raise InvalidInput(field, f"{text} is no time at all; a whole day is 00:00-24:00.")
-    return opens, closes if closes > opens else closes + DAY_MINUTES
+    closes = closes if closes > opens else closes + DAY_MINUTES
+    if closes <= opens or closes > _END:
+        raise InvalidInput(field, f"{text} goes on beyond the day after.")
+    return opens, closes
+
+
+def written_span(opens: int, closes: int) -> str:
+    """As people write it; the counterpart of reading one."""
+    return f"{opens // 60:02}:{opens % 60:02}-{closes // 60:02}:{closes % 60:02}"
 
 
 def _date(text: str) -> date:

@@ -1,13 +1,12 @@
 """Promises: when the next thing is due, as facts; the words are the portal's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
 
-from foredesk.sla.models import ClockName, ClockState, TicketClock
-from foredesk.sla.queries import clocks_of
+from foredesk.sla.definitions import NEXT_UPDATE, RESOLUTION, RESPONSE
+from foredesk.sla.models import ClockState, TicketClock
 
 
 class PromiseState(StrEnum):
@@ -21,25 +20,30 @@ class PromiseState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What comes next: a response or a resolution, by when, and by when at the latest.
+    """What comes next, by the name of its clock: by when, and by when at the latest.
 
-    Both times are None while the clock is paused.
+    Both times are None while the clock is paused; nothing is latest where nothing was promised.
     """
 
-    kind: ClockName
+    kind: str
     state: PromiseState
     at: datetime | None
     at_latest: datetime | None
 
 
 def next_promise(clocks: Sequence[TicketClock], now: datetime) -> Promise | None:
-    """The response while it is owed, then the resolution; None when nothing is."""
+    """The response while it is owed, then the next update or the resolution, whichever is due
+    first; None when nothing is.
+    """
     owed = {
         clock.name: clock
         for clock in clocks
-        if clock.state in (ClockState.RUNNING, ClockState.PAUSED)
+        if clock.is_current
+        and not clock.is_operational
+        and clock.state in (ClockState.RUNNING, ClockState.PAUSED)
     }
-    clock = owed.get(ClockName.RESPONSE) or owed.get(ClockName.RESOLUTION)
+    later = [owed[name] for name in (RESOLUTION, NEXT_UPDATE) if name in owed]
+    clock = owed.get(RESPONSE) or min(later, key=_due, default=None)
     if clock is None:
         return None
     if clock.state is ClockState.PAUSED:
@@ -47,10 +51,9 @@ def next_promise(clocks: Sequence[TicketClock], now: datetime) -> Promise | None
     return Promise(clock.name, _state(clock, now), clock.target_due_at, clock.minimum_due_at)
 
 
-async def next_promises(ticket_ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Promise | None]:
-    """By ticket; ask only for those the viewer may see."""
-    clocks = await clocks_of(ticket_ids)
-    return {ticket_id: next_promise(found, now) for ticket_id, found in clocks.items()}
+def _due(clock: TicketClock) -> tuple[bool, datetime]:
+    at = clock.target_due_at if clock.state is ClockState.RUNNING else None
+    return at is None, at or clock.started_at
 
 
 def _state(clock: TicketClock, now: datetime) -> PromiseState:

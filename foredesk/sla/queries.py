@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 
 from foredesk.people.roles import Scope
 from foredesk.people.viewer import Viewer
-from foredesk.sla.models import Agreement, AgreementVersion, TicketClock
+from foredesk.sla.models import Agreement, AgreementClock, AgreementTarget, AgreementVersion
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Agreement]:
@@ -36,9 +36,15 @@ async def versions_in_force(
     return {version.agreement_id: version for version in versions}
 
 
-async def clocks_of(ticket_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[TicketClock]]:
-    """By ticket. Whoever may see a ticket may see its clocks: ask only for visible ones."""
-    found: dict[UUID, list[TicketClock]] = {ticket_id: [] for ticket_id in ticket_ids}
-    for clock in await TicketClock.filter(ticket_id__in=list(ticket_ids)):
-        found[clock.ticket_id].append(clock)
-    return found
+def shown_clocks(viewer: Viewer) -> QuerySet[AgreementClock]:
+    """Of versions that they see: what a team is measured by is for those who handle requests."""
+    if viewer.is_system or viewer.is_agent:
+        return AgreementClock.all()
+    return AgreementClock.filter(team_id__isnull=True)
+
+
+def shown_targets(viewer: Viewer) -> QuerySet[AgreementTarget]:
+    """Those of the clocks that they are shown."""
+    if viewer.is_system or viewer.is_agent:
+        return AgreementTarget.all()
+    return AgreementTarget.filter(is_operational=False)

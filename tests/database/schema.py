@@ -4,6 +4,7 @@ import asyncio
 import datetime
 import sqlite3
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -81,8 +82,10 @@ async def _fill_queue() -> None:
 
 
 AT = datetime.datetime(2026, 3, 2, 9, 0, tzinfo=datetime.UTC)
-ALWAYS = {("ArticleRating", "visitor")}
-"""Null by itself, but not together with others."""
+ALWAYS = {("ArticleRating", "visitor"), ("AgreementTarget", "minimum_seconds")} | {
+    ("TicketClock", "minimum_seconds")
+}
+"""Null by itself, but not together with others; or null only since a later step."""
 
 
 async def _fill_models(empty: Mapping[str, set[str]]) -> None:
@@ -90,7 +93,7 @@ async def _fill_models(empty: Mapping[str, set[str]]) -> None:
     waiting = list(Tortoise.apps["desk"].values())
     made: set[str] = set()
     while waiting:
-        model = next(model for model in waiting if _parents(model) <= made)
+        model = next(model for model in waiting if _parents(model) - {model.__name__} <= made)
         waiting.remove(model)
         made.add(model.__name__)
         columns = empty.get(model._meta.db_table, set())
@@ -145,6 +148,8 @@ def _value(field: Any, n: int) -> Any:
         fields.CharField: f"{n} Grüße 你好 '\"\\"[: field.max_length or 16]
         if isinstance(field, fields.CharField)
         else "",
+        fields.DecimalField: Decimal(n) / 8,
+        fields.DateField: AT.date(),
         fields.DatetimeField: AT + datetime.timedelta(hours=n, microseconds=n),
         fields.FloatField: 0.1 * n,
         fields.IntField: n,

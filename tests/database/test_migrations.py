@@ -1,6 +1,7 @@
 """The schema, up and down, with rows in every table, on both databases."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -27,7 +28,19 @@ STEPS = [
     "0008_access",
     "0009_lists",
     "0010_ending_tokens",
+    "0011_acts",
+    "0012_imported",
+    "0013_calendars",
+    "0014_outage_reports",
+    "0015_merged_count",
+    "0016_clock_definitions",
+    "0017_operational_clocks",
+    "0018_notifications",
 ]
+STEPPED_THROUGH = 4
+"""How many of the newest steps are tried one by one; in the nightly run all of them are."""
+REMADE = {"0016_clock_definitions": {"agreement_target", "ticket_clock"}}
+"""Tables that a step gives another shape: on the way up only their rows are counted."""
 
 
 @pytest.fixture
@@ -54,20 +67,24 @@ async def test_migrating_says_what_it_did_and_does_it_once(empty_url: str) -> No
 
 
 async def test_rows_in_every_table_survive_every_step_up_and_down(empty_url: str) -> None:
+    steps = STEPS if os.environ.get("FOREDESK_NIGHTLY") else STEPS[-STEPPED_THROUGH:]
     schemas, rows = [], []
-    for step in STEPS:
+    for step in steps:
         await migrate(empty_url, step)
         if rows:
-            assert as_before(await contents(empty_url), rows[-1]) == rows[-1]
-            assert tables_as_before(await schema(empty_url), schemas[-1]) == schemas[-1]
+            now, remade = await contents(empty_url), REMADE.get(step, set())
+            assert {name: len(now[name]) for name in rows[-1]} == counts(rows[-1])
+            kept, known = without(rows[-1], remade), without(schemas[-1], remade)
+            assert as_before(now, kept) == kept
+            assert tables_as_before(await schema(empty_url), known) == known
         await fill_new_tables(empty_url)
         schemas.append(await schema(empty_url))
         rows.append(await contents(empty_url))
         assert all(rows[-1].values()), [table for table, kept in rows[-1].items() if not kept]
     assert await pending(empty_url) == []
 
-    for number in range(len(STEPS) - 2, -1, -1):
-        await downgrade(empty_url, STEPS[number])
+    for number in range(len(steps) - 2, -1, -1):
+        await downgrade(empty_url, steps[number])
         assert await schema(empty_url) == schemas[number]
         assert await contents(empty_url) == rows[number]
 
@@ -75,6 +92,14 @@ async def test_rows_in_every_table_survive_every_step_up_and_down(empty_url: str
     assert await schema(empty_url) == {}
     await migrate(empty_url)
     assert await schema(empty_url) == schemas[-1]
+
+
+def counts(rows: Mapping[str, list[Row]]) -> dict[str, int]:
+    return {table: len(found) for table, found in rows.items()}
+
+
+def without(tables: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: table for name, table in tables.items() if name not in names}
 
 
 def as_before(
@@ -170,3 +195,17 @@ def wanted(model: Any) -> Iterator[tuple[tuple[str, ...], bool]]:
 def column_of(model: Any, name: str) -> str:
     field = model._meta.fields_map[name]
     return str(field.source_field or name)
+
+
+async def test_a_new_database_is_given_what_all_steps_together_make(
+    empty_url: str, database_kind: str, tmp_path: Path
+) -> None:
+    await migrate(empty_url)
+    if database_kind == "sqlite":
+        by_steps = f"sqlite:///{tmp_path / 'steps.sqlite3'}"
+        await migrate(by_steps, STEPS[-1])
+        assert await schema(empty_url) == await schema(by_steps)
+        return
+    with empty_postgres_database("steps") as by_steps:
+        await migrate(by_steps, STEPS[-1])
+        assert await schema(empty_url) == await schema(by_steps)

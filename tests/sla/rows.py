@@ -8,16 +8,18 @@ from foredesk.desk import Desk
 from foredesk.people.enroll import enroll_person, register_organization
 from foredesk.people.models import Organization, Person
 from foredesk.people.viewer import SYSTEM
-from foredesk.sla.define import Promised, define_agreement, define_calendar
-from foredesk.sla.models import Agreement, AgreementVersion, Calendar, ClockName
+from foredesk.sla.calendars import define_calendar
+from foredesk.sla.define import Promised, define_agreement
+from foredesk.sla.definitions import RESOLUTION, RESPONSE
+from foredesk.sla.models import Agreement, AgreementVersion, Calendar
 from foredesk.sla.priority import Priority
 from foredesk.tickets.models import Ticket
 
 OFFICE = {day: ["09:00-17:00"] for day in ("monday", "tuesday", "wednesday", "thursday", "friday")}
 PROMISES = (
-    Promised(ClockName.RESPONSE, Priority.NORMAL, timedelta(hours=2), timedelta(hours=4)),
-    Promised(ClockName.RESOLUTION, Priority.NORMAL, timedelta(hours=8), timedelta(hours=16)),
-    Promised(ClockName.RESOLUTION, Priority.HIGH, timedelta(hours=4), timedelta(hours=8)),
+    Promised(RESPONSE, Priority.NORMAL, timedelta(hours=2), timedelta(hours=4)),
+    Promised(RESOLUTION, Priority.NORMAL, timedelta(hours=8), timedelta(hours=16)),
+    Promised(RESOLUTION, Priority.HIGH, timedelta(hours=4), timedelta(hours=8)),
 )
 
 

@@ -1,17 +1,19 @@
 """Short stories of one ticket, told in local times, and what its clock shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from foredesk.sla.calendar import BusinessTime
-from foredesk.sla.clock import RULES, ClockRule, Goal, Reading, Terms, read_clock
+from foredesk.sla.clock import Reading, read_clocks
+from foredesk.sla.definitions import RESOLUTION, RESPONSE, TEMPLATES, ClockDefinition
 from foredesk.sla.facts import ClockEvent, ClockEventKind
 from foredesk.sla.hours import read_hours
-from foredesk.sla.ledger import Segment, ledger
-from foredesk.sla.models import ClockName
+from foredesk.sla.ledger import Segment, ledgers
 from foredesk.sla.priority import Priority
+from foredesk.sla.rulebook import Goal, Goals, Rulebook, Terms
 
 HOUR = 3600
 AGREEMENT = uuid4()
@@ -20,11 +22,12 @@ ALWAYS = {
     day: ["00:00-24:00"]
     for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 }
-GOALS = {
-    (ClockName.RESPONSE, Priority.NORMAL): Goal(2 * HOUR, 4 * HOUR),
-    (ClockName.RESOLUTION, Priority.NORMAL): Goal(8 * HOUR, 16 * HOUR),
-    (ClockName.RESOLUTION, Priority.HIGH): Goal(4 * HOUR, 8 * HOUR),
+GOALS: Goals = {
+    (RESPONSE, Priority.NORMAL, None): Goal(2 * HOUR, 4 * HOUR),
+    (RESOLUTION, Priority.NORMAL, None): Goal(8 * HOUR, 16 * HOUR),
+    (RESOLUTION, Priority.HIGH, None): Goal(4 * HOUR, 8 * HOUR),
 }
+CLOCKS = (TEMPLATES[RESPONSE], TEMPLATES[RESOLUTION])
 
 
 def office(
@@ -35,6 +38,12 @@ def office(
     return BusinessTime.of(read_hours(zone, weekly, exceptions or {}))
 
 
+def terms(
+    business: BusinessTime, goals: Goals = GOALS, clocks: Iterable[ClockDefinition] = CLOCKS
+) -> Terms:
+    return Terms(business, goals, {clock.name: clock for clock in clocks})
+
+
 class Story:
     """`Story(office()).recorded("2026-03-02 10:00").waiting("2026-03-02 11:00")`, and so on."""
 
@@ -43,17 +52,20 @@ class Story:
         business: BusinessTime,
         *,
         zone: str = "Europe/Berlin",
-        goals: Mapping[tuple[ClockName, Priority], Goal] = GOALS,
+        goals: Goals = GOALS,
+        clocks: Iterable[ClockDefinition] = CLOCKS,
     ) -> None:
         self.zone = ZoneInfo(zone)
-        self.terms: dict[UUID, Terms] = {AGREEMENT: Terms(business, goals)}
+        self.versions: dict[UUID, Terms] = {AGREEMENT: terms(business, goals, clocks)}
+        self.calendars: dict[UUID, BusinessTime] = {}
         self.events: list[ClockEvent] = []
 
-    def recorded(self, at: str) -> "Story":
-        return self.happens(ClockEventKind.RECORDED, at, Priority.NORMAL, AGREEMENT)
+    def recorded(self, at: str, **more: Any) -> "Story":
+        begun = {"priority": Priority.NORMAL, "agreement_version_id": AGREEMENT, **more}
+        return self.happens(ClockEventKind.RECORDED, at, **begun)
 
-    def waiting(self, at: str) -> "Story":
-        return self.happens(ClockEventKind.WAITING, at)
+    def waiting(self, at: str, reason: str = "requester") -> "Story":
+        return self.happens(ClockEventKind.WAITING, at, reason=reason)
 
     def resumed(self, at: str) -> "Story":
         return self.happens(ClockEventKind.RESUMED, at)
@@ -70,31 +82,45 @@ class Story:
     def reopened(self, at: str) -> "Story":
         return self.happens(ClockEventKind.REOPENED, at)
 
-    def prioritized(self, at: str, priority: Priority) -> "Story":
-        return self.happens(ClockEventKind.PRIORITY_SET, at, priority)
+    def merged(self, at: str) -> "Story":
+        return self.happens(ClockEventKind.MERGED, at)
 
-    def happens(
-        self,
-        kind: ClockEventKind,
-        at: str,
-        priority: Priority | None = None,
-        agreement: UUID | None = None,
-    ) -> "Story":
+    def unmerged(self, at: str) -> "Story":
+        return self.happens(ClockEventKind.UNMERGED, at)
+
+    def prioritized(self, at: str, priority: Priority) -> "Story":
+        return self.happens(ClockEventKind.PRIORITY_SET, at, priority=priority)
+
+    def assigned(self, at: str, team_id: UUID | None) -> "Story":
+        return self.happens(ClockEventKind.ASSIGNED, at, team_id=team_id)
+
+    def agreed(self, at: str, version_id: UUID | None, calendar_id: UUID | None = None) -> "Story":
+        return self.happens(
+            ClockEventKind.AGREEMENT_SET,
+            at,
+            agreement_version_id=version_id,
+            calendar_id=calendar_id,
+        )
+
+    def happens(self, kind: ClockEventKind, at: str, **what: Any) -> "Story":
         sequence = len(self.events) + 1
-        self.events.append(ClockEvent(self.local(at), kind, sequence, priority, agreement))
+        self.events.append(ClockEvent(self.local(at), kind, sequence, **what))
         return self
 
     def local(self, at: str) -> datetime:
         return datetime.fromisoformat(at).replace(tzinfo=self.zone).astimezone(UTC)
 
-    def read(self, name: ClockName = ClockName.RESOLUTION) -> Reading:
-        reading = read_clock(_rule(name), self.events, self.terms)
-        assert reading is not None
-        return reading
+    @property
+    def book(self) -> Rulebook:
+        return Rulebook(self.versions, self.calendars)
 
-    def ledger(self, now: str, name: ClockName = ClockName.RESOLUTION) -> tuple[Segment, ...]:
-        return ledger(_rule(name), self.events, self.terms, self.local(now))
+    def readings(self, name: str | None = None) -> list[Reading]:
+        """Every cycle, of one clock or of all."""
+        found = read_clocks(self.events, self.book)
+        return [reading for reading in found if name in (None, reading.name)]
 
+    def read(self, name: str = RESOLUTION) -> Reading:
+        return self.readings(name)[-1]
 
-def _rule(name: ClockName) -> ClockRule:
-    return next(rule for rule in RULES if rule.name is name)
+    def ledger(self, now: str, name: str = RESOLUTION, cycle: int = 1) -> tuple[Segment, ...]:
+        return ledgers(self.events, self.book, self.local(now))[name, cycle]

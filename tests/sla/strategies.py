@@ -3,16 +3,18 @@
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from foredesk.sla.calendar import OpeningHours
 
-CASES = int(os.environ.get("FOREDESK_TEST_SLA_CASES", "3000"))
-"""Cases in all; the nightly run sets 100000."""
+NIGHTLY = os.environ.get("FOREDESK_NIGHTLY") == "1"
+CASES = int(os.environ.get("FOREDESK_TEST_SLA_CASES", "150000" if NIGHTLY else "3000"))
+"""Cases in all: thousands, and at night more than 100,000; or as many as are wanted."""
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -35,6 +37,26 @@ SPOTS = (
     ("America/Havana", (2026, 11, 1)),
     ("Africa/Cairo", (2026, 4, 24)),
 )
+
+
+@cache
+def zones_that_change() -> tuple[tuple[str, tuple[int, int, int]], ...]:
+    """Every zone whose clocks are changed, with the days on which they are."""
+    found = []
+    for name in sorted(available_timezones() - {"localtime"}):
+        zone, day = ZoneInfo(name), date(2026, 1, 1)
+        before = _offset(zone, day)
+        while day.year == 2026:
+            day += timedelta(days=1)
+            before, earlier = _offset(zone, day), before
+            if before != earlier:
+                found.append((name, (day.year, day.month, day.day)))
+    return tuple(found)
+
+
+def _offset(zone: ZoneInfo, day: date) -> timedelta | None:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC).astimezone(zone).utcoffset()
+
 
 CLOCK_CHANGES = st.sampled_from([0, 30, 60, 75, 90, 105, 120, 135, 150, 165, 180])
 OPENINGS = st.one_of(st.integers(0, 95).map(lambda quarter: quarter * 15), CLOCK_CHANGES)

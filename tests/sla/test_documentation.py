@@ -1,12 +1,16 @@
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from foredesk.desk import Desk
 from foredesk.people.viewer import SYSTEM
-from foredesk.sla.agreements import applicable_agreement
-from foredesk.sla.define import Promised, define_agreement, define_calendar
-from foredesk.sla.models import ClockName
+from foredesk.sla.agreements import applicable_agreements
+from foredesk.sla.calendars import define_calendar
+from foredesk.sla.define import Promised, define_agreement
+from foredesk.sla.definitions import TEMPLATES
+from foredesk.sla.penalties import Billing, PenaltyRule
 from foredesk.sla.priority import Priority
-from tests.people import make_organization
+from tests.people import make_organization, make_team
 from tests.sla.documented import run_the_examples_of
 
 
@@ -22,14 +26,18 @@ async def test_the_example_of_the_page_on_service_levels_works(desk: Desk) -> No
             "define_calendar": define_calendar,
             "define_agreement": define_agreement,
             "Promised": Promised,
-            "ClockName": ClockName,
             "Priority": Priority,
+            "Billing": Billing,
+            "Decimal": Decimal,
+            "PenaltyRule": PenaltyRule,
+            "TEMPLATES": TEMPLATES,
+            "replace": replace,
+            "team": await make_team(desk, organization),
             "timedelta": timedelta,
         },
     )
 
-    version = await applicable_agreement(
+    (choice,) = await applicable_agreements(
         organization_id=organization.id, service_id=None, kind=None, at=desk.now()
     )
-    assert version is not None
-    assert version.agreement_id == names["agreement"].id
+    assert choice.agreement.id == names["agreement"].id

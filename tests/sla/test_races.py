@@ -7,9 +7,10 @@ from foredesk.database import transaction
 from foredesk.desk import Desk
 from foredesk.people.viewer import SYSTEM
 from foredesk.ports import JobContext
-from foredesk.sla.define import revise_calendar
+from foredesk.sla.calendars import revise_calendar
+from foredesk.sla.definitions import RESOLUTION
 from foredesk.sla.jobs import handle_reproject_clocks
-from foredesk.sla.models import Calendar, ClockName, ClockState, TicketClock
+from foredesk.sla.models import Calendar, ClockState, TicketClock
 from foredesk.tickets.record import record_ticket
 from foredesk.tickets.resolve import resolve_ticket
 from foredesk.tickets.verify import differences
@@ -54,7 +55,7 @@ async def test_a_clock_that_stops_while_its_calendar_is_revised_stays_stopped(
 
     await asyncio.gather(hold_the_first_back(), move_the_clocks(), resolve_the_last())
 
-    resolution = await TicketClock.get(ticket_id=last.id, name=ClockName.RESOLUTION)
+    resolution = await TicketClock.get(ticket_id=last.id, name=RESOLUTION)
     assert resolution.state is ClockState.MET
     await last.refresh_from_db()
     assert await differences(last) == []
