@@ -1,11 +1,19 @@
-"""What is kept of mail: the outbox."""
+"""What is kept of mail, the outbox, and of what people are told inside the desk."""
+
+from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from tortoise import fields
 from tortoise.models import Model
 
 from foredesk.identity import new_id
+
+if TYPE_CHECKING:
+    from foredesk.people.models import Person
+    from foredesk.tickets.models import Ticket, TicketEvent
 
 
 class MailState(StrEnum):
@@ -37,3 +45,30 @@ class OutboxMail(Model):
         table = "outbox_mail"
         ordering = ["-created_at", "-id"]
         indexes = [("created_at",), ("recipient",)]
+
+
+class Notification(Model):
+    """One person is asked to see to one ticket, by an event of it."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    created_at = fields.DatetimeField()
+    seen_at = fields.DatetimeField(null=True)
+
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "desk.Person", related_name="notifications", on_delete=fields.CASCADE
+    )
+    person_id: UUID
+    ticket: fields.ForeignKeyRelation[Ticket] = fields.ForeignKeyField(
+        "desk.Ticket", related_name="notifications", on_delete=fields.CASCADE
+    )
+    ticket_id: UUID
+    event: fields.ForeignKeyRelation[TicketEvent] = fields.ForeignKeyField(
+        "desk.TicketEvent", related_name="notifications", on_delete=fields.CASCADE
+    )
+    event_id: UUID
+
+    class Meta(Model.Meta):
+        table = "notification"
+        ordering = ["-created_at", "-id"]
+        unique_together = (("event", "person"),)
+        indexes = [("person_id", "created_at", "id"), ("person_id", "seen_at"), ("ticket_id",)]

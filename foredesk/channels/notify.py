@@ -12,11 +12,14 @@ from foredesk import letters
 from foredesk.database import joined
 from foredesk.desk import Desk
 from foredesk.people.models import Organization, Person, PersonKind
+from foredesk.people.viewer import viewer_of
 from foredesk.ports import Mail
 from foredesk.sla.models import TicketClock
 from foredesk.sla.promises import PromiseState, next_promise
 from foredesk.tickets.models import Ticket, TicketEvent
-from foredesk.tickets.states import EventKind
+from foredesk.tickets.projection import owes_report
+from foredesk.tickets.queries import visible_to
+from foredesk.tickets.states import EventKind, WaitingFor
 
 PACKAGE = "foredesk.channels"
 
@@ -88,7 +91,8 @@ async def _received(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addresse
     sentence = words["soon"]
     if promise is not None and promise.at is not None and promise.state is PromiseState.DUE:
         sentence = words["by"].format(at=_instant(promise.at, to))
-    return _written("received", desk, ticket, to, promise=sentence)
+    name = "split" if event.data.get("split_from_id") else "received"
+    return _written(name, desk, ticket, to, promise=sentence)
 
 
 async def _replied(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
@@ -108,6 +112,8 @@ async def _replied(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee
 
 
 async def _resolved(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
+    if owes_report(ticket):
+        return _written("resolved_owing", desk, ticket, to, body=event.data["resolution"])
     given = event.data.get("close_after_days")
     days = given if isinstance(given, int) and given else desk.settings.close_after_days
     closes = event.occurred_at + timedelta(days=days)
@@ -115,9 +121,47 @@ async def _resolved(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addresse
     return _written("resolved", desk, ticket, to, body=event.data["resolution"], close_on=day)
 
 
+async def _paused(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
+    """Only whoever has to do something hears of it."""
+    waits = event.data["waiting_for"] == WaitingFor.REQUESTER
+    return _written("waiting", desk, ticket, to) if waits else None
+
+
+async def _moved(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
+    stays = event.data["requester_id"] == event.data["from_requester_id"]
+    return None if stays else _written("moved", desk, ticket, to)
+
+
+async def _merged(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
+    """The other request is named to whoever may see it."""
+    viewer = await viewer_of(await Person.get(id=ticket.requester_id))
+    other = await visible_to(viewer).get_or_none(id=UUID(str(event.data["into_id"])))
+    words = _WORDS.get(to.locale.split("-")[0], _WORDS["en"])
+    where = words["where"].format(number=other.number) if other else ""
+    return _written("merged", desk, ticket, to, where=where)
+
+
+async def _unmerged(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
+    return _written("unmerged", desk, ticket, to)
+
+
+async def _solved(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
+    """Whoever asked for both has a mail about the other one."""
+    if event.data["is_same_requester"]:
+        return None
+    resolution = event.data["resolution"]
+    body = f"{resolution}\n" if resolution else ""
+    return _written("solved_elsewhere", desk, ticket, to, body=body)
+
+
 _LETTERS: dict[EventKind, WriteLetter] = {
     EventKind.RECORDED: _received,
     EventKind.REPLIED: _replied,
+    EventKind.PAUSED: _paused,
+    EventKind.MOVED: _moved,
+    EventKind.MERGED: _merged,
+    EventKind.UNMERGED: _unmerged,
+    EventKind.SOLVED_ELSEWHERE: _solved,
     EventKind.RESOLVED: _resolved,
 }
 
@@ -130,12 +174,14 @@ _WORDS = {
         "by": "You will hear from us by {at}.",
         "desk": "The help desk",
         "waits": "We go on when we have your answer.",
+        "where": "You can follow it as request number {number}.\n",
     },
     "de": {
         "soon": "Sie hören von uns.",
         "by": "Sie hören von uns bis {at}.",
         "desk": "Ihre Hilfe",
         "waits": "Sobald wir Ihre Antwort haben, geht es weiter.",
+        "where": "Sie können sie als Anfrage Nummer {number} verfolgen.\n",
     },
 }
 

@@ -4,7 +4,13 @@ import inspect
 from collections.abc import Mapping
 from types import MappingProxyType, ModuleType
 
-from foredesk.hooks import knowledge_hooks, lifecycle_hooks, survey_hooks, ticket_hooks
+from foredesk.hooks import (
+    calendar_hooks,
+    knowledge_hooks,
+    lifecycle_hooks,
+    survey_hooks,
+    ticket_hooks,
+)
 from foredesk.hooks.specification import HookContract, Mode
 
 __all__ = ["CONTRACTS", "SPECIFICATIONS", "HookContract", "Mode"]
@@ -12,6 +18,7 @@ __all__ = ["CONTRACTS", "SPECIFICATIONS", "HookContract", "Mode"]
 SPECIFICATIONS: tuple[ModuleType, ...] = (
     lifecycle_hooks,
     ticket_hooks,
+    calendar_hooks,
     knowledge_hooks,
     survey_hooks,
 )

@@ -95,6 +95,34 @@ class PolicyFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RepairFacts:
+    """How long one solved incident of the same team took, from its asking to its solution, by the
+    clock on the wall; and how alike it is. Nothing else of it is told.
+    """
+
+    seconds: float
+    same_category: bool = False
+    same_priority: bool = False
+    same_service: bool = False
+    same_organization: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFacts:
+    """Hours in which somebody works. `id` is None for a calendar that is only being drawn up.
+
+    `country` (ISO 3166-1, such as DE) and `region` say where its holidays come from; empty if it
+    keeps none.
+    """
+
+    id: UUID | None
+    name: str
+    time_zone: str = "UTC"
+    country: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchFacts:
     """`text` is what the person typed, at most 200 characters."""
 

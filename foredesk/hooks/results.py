@@ -2,11 +2,13 @@
 
 import math
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 CATEGORY_LIMIT = 64
 EXPLANATION_LIMIT = 500
+NAME_LIMIT = 120
 LEVELS = ("high", "medium", "low")
 
 
@@ -81,6 +83,55 @@ class PolicyChoice:
     def __post_init__(self) -> None:
         _id("policy_id", self.policy_id)
         _text("explanation", self.explanation, EXPLANATION_LIMIT)
+
+
+@dataclass(frozen=True, slots=True)
+class RepairEstimate:
+    """It is solved by `probably_by` in half of such cases (P50), and by `almost_certainly_by` in
+    nine of ten (P90). `explanation` is shown to the agent, so say why.
+    """
+
+    probably_by: datetime
+    confidence: float
+    explanation: str
+    almost_certainly_by: datetime | None = None
+
+    def __post_init__(self) -> None:
+        _instant("probably_by", self.probably_by)
+        _share("confidence", self.confidence)
+        _text("explanation", self.explanation, EXPLANATION_LIMIT)
+        if self.almost_certainly_by is not None:
+            _instant("almost_certainly_by", self.almost_certainly_by)
+            if self.almost_certainly_by <= self.probably_by:
+                raise ValueError("almost_certainly_by must be after probably_by")
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChoice:
+    """`calendar_id` is one of the calendars that were offered."""
+
+    calendar_id: UUID
+    explanation: str
+
+    def __post_init__(self) -> None:
+        _id("calendar_id", self.calendar_id)
+        _text("explanation", self.explanation, EXPLANATION_LIMIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day on which the place rests. An observance is only taken if somebody chooses it."""
+
+    date: date
+    name: str
+    is_observance: bool = False
+
+    def __post_init__(self) -> None:
+        if type(self.date) is not date:
+            raise ValueError("date must be a date")
+        _text("name", self.name, NAME_LIMIT)
+        if not self.name.isprintable():
+            raise ValueError("name must be one line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +226,11 @@ def _number(name: str, value: object) -> None:
 def _id(name: str, value: object) -> None:
     if not isinstance(value, UUID):
         raise ValueError(f"{name} must be a UUID")
+
+
+def _instant(name: str, value: object) -> None:
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise ValueError(f"{name} must be a time with a time zone")
 
 
 def _one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:

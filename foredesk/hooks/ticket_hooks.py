@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from foredesk.hooks.context import Context
-from foredesk.hooks.facts import PolicyFacts, TeamFacts, TicketEventFacts, TicketFacts
+from foredesk.hooks.facts import PolicyFacts, RepairFacts, TeamFacts, TicketEventFacts, TicketFacts
 from foredesk.hooks.results import (
     AssignmentSuggestion,
     CategorySuggestion,
     Objection,
     PolicyChoice,
     PrioritySuggestion,
+    RepairEstimate,
 )
 from foredesk.hooks.specification import Mode, hookspec
 
@@ -67,6 +68,22 @@ def choose_sla_policy(
     Answers: plugins are asked in order; the first answer that names one of `policies` counts.
     None: ask the next plugin; after the last, the desk's own choice applies.
     Budget: 100 ms for all plugins together.
+    Failure: it is logged against your plugin and counts as None.
+    """
+
+
+@hookspec(Mode.COLLECT, budget=5.0, returns=RepairEstimate)
+def estimate_repair(
+    ctx: Context, ticket: TicketFacts, history: tuple[RepairFacts, ...]
+) -> RepairEstimate | None:
+    """Say by when an incident is probably, and almost certainly, solved.
+
+    Called: in the background, when an incident comes to a team, but not to a confidential one.
+    `history` are the incidents that the team has solved, the newest 500 first.
+    Answers: all are kept, and the newest is shown to the agent with its explanation; a person
+    promises it to the requester, or does not.
+    None: you do not know.
+    Budget: 5 s.
     Failure: it is logged against your plugin and counts as None.
     """
 

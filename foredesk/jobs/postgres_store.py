@@ -26,6 +26,13 @@ _ENQUEUE_ONCE = (
     "ON CONFLICT (dedupe_key) WHERE status IN ('queued', 'picked') AND dedupe_key IS NOT NULL "
     "DO UPDATE SET priority = job.priority"
 )
+_WORKER = "foredesk-jobs"
+"""What PostgreSQL is told to call a worker's connection."""
+
+_WORKERS = (
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND application_name = $1"
+)
 
 
 class PostgresStore:
@@ -42,11 +49,16 @@ class PostgresStore:
 
     @asynccontextmanager
     async def worker_queries(self) -> AsyncIterator[RepositoryPort]:
-        connection = await connection_of_its_own("foredesk-jobs")
+        connection = await connection_of_its_own(_WORKER)
         try:
             yield Queries(AsyncpgDriver(connection))
         finally:
             connection.terminate()
+
+    async def workers(self) -> int:
+        """By their connections: a process that died has none."""
+        client: Any = get_connection("default")
+        return int(await client.run(lambda connection: connection.fetchval(_WORKERS, _WORKER)))
 
     async def wake(self) -> None:
         """The queue's trigger sends a NOTIFY with the commit."""

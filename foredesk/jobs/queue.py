@@ -95,6 +95,10 @@ class PgQueuerJobs:
             found[row.status] = found.get(row.status, 0) + row.count
         return {"queued": found["queued"], "running": found["picked"], "failed": found["failed"]}
 
+    async def workers(self) -> int:
+        """How many are at work, in whichever process."""
+        return await self._store.workers()
+
     async def due(self) -> int:
         """How many of the queued jobs could begin now; the others wait for their time."""
         sizes = await self._store.queries.queue_size()

@@ -24,6 +24,7 @@ Ended = tuple[Job, JOB_STATUS, TracebackRecord | None]
 class SqliteStore:
     def __init__(self) -> None:
         self.queries = SqliteQueries(driver=InMemoryDriver())
+        self._workers = 0
 
     def enqueued(
         self, name: str, payload: bytes, headers: str, key: str | None, delay: timedelta
@@ -37,7 +38,14 @@ class SqliteStore:
     async def worker_queries(self) -> AsyncIterator["SqliteQueries"]:
         self.queries.driver = InMemoryDriver()
         await _run("UPDATE job SET status = 'queued', worker = NULL WHERE status = 'picked'")
-        yield self.queries
+        self._workers += 1
+        try:
+            yield self.queries
+        finally:
+            self._workers -= 1
+
+    async def workers(self) -> int:
+        return self._workers
 
     async def wake(self) -> None:
         await self.queries.emit_table_changed("insert")

@@ -31,6 +31,10 @@ class Store(Protocol):
         """The same for a worker's lifetime, on a connection of its own."""
         ...
 
+    async def workers(self) -> int:
+        """How many are at work, in whichever process."""
+        ...
+
     async def wake(self) -> None:
         """Tell waiting workers of new jobs; PostgreSQL does it by itself."""
         ...

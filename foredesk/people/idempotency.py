@@ -98,13 +98,6 @@ async def forget_keys(desk: Desk) -> None:
     await IdempotencyKey.filter(created_at__lt=desk.now() - KEPT).delete()
 
 
-async def remember_result(
-    desk: Desk, viewer: Viewer, *, act: str, key: str, given: Mapping[str, Any], result_id: UUID
-) -> None:
-    """`Once.remember` without a Once."""
-    await Once(desk, viewer, act, key, given).remember(result_id)
-
-
 def _hash(given: Mapping[str, Any]) -> str:
     text = orjson.dumps(dict(given), option=orjson.OPT_SORT_KEYS, default=str)
     return hashlib.sha256(text).hexdigest()

@@ -16,13 +16,22 @@ class Act(StrEnum):
     ASSIGN = "assign"
     REPLY = "reply"
     NOTE = "note"
+    PAUSE = "pause"
+    RESUME = "resume"
+    MOVE = "move"
+    SPLIT = "split"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
     ESCALATE = "escalate"
     ESTIMATE_REPAIR = "estimate_repair"
     RESOLVE = "resolve"
     CONFIRM = "confirm"
     REFUSE = "refuse"
     REOPEN = "reopen"
+    WRITE_OUTAGE_REPORT = "write_outage_report"
+    ANSWER_OUTAGE_REPORT = "answer_outage_report"
     SEE_INTERNAL = "see_internal"
+    MARK_NOTIFICATIONS = "mark_notifications"
     WRITE_ARTICLE = "write_article"
     PUBLISH_ARTICLE = "publish_article"
     RATE_ARTICLE = "rate_article"
@@ -67,11 +76,19 @@ BY_ROLE: dict[Act, frozenset[Role]] = {
     Act.ASSIGN: _EVERY_AGENT,
     Act.REPLY: _EVERY_AGENT,
     Act.NOTE: _EVERY_AGENT,
+    Act.PAUSE: _EVERY_AGENT,
+    Act.RESUME: _EVERY_AGENT,
+    Act.MOVE: _EVERY_AGENT,
+    Act.SPLIT: _EVERY_AGENT,
+    Act.MERGE: _EVERY_AGENT,
+    Act.UNMERGE: _EVERY_AGENT,
     Act.ESCALATE: _EVERY_AGENT,
     Act.ESTIMATE_REPAIR: _EVERY_AGENT,
     Act.RESOLVE: _EVERY_AGENT,
     Act.REOPEN: _EVERY_AGENT,
+    Act.WRITE_OUTAGE_REPORT: _EVERY_AGENT,
     Act.SEE_INTERNAL: _EVERY_AGENT,
+    Act.MARK_NOTIFICATIONS: _EVERY_AGENT,
     Act.WRITE_ARTICLE: _EVERY_AGENT,
     Act.PUBLISH_ARTICLE: _MANAGERS | {Role.PROBLEM_MANAGER, Role.CUSTOMER_SERVICE_REPRESENTATIVE},
     Act.MANAGE_CATALOG: _MANAGERS,
@@ -89,8 +106,12 @@ BY_ROLE: dict[Act, frozenset[Role]] = {
 }
 """Acts that a role opens, within the organizations that the agent serves."""
 
-BY_REQUESTER = frozenset({Act.REPLY, Act.CONFIRM, Act.REFUSE, Act.REOPEN})
+BY_REQUESTER = frozenset({Act.REPLY, Act.CONFIRM, Act.REFUSE, Act.REOPEN, Act.ANSWER_OUTAGE_REPORT})
 """Acts that are open to the person who made the request."""
+
+BY_COORDINATOR = frozenset({Act.ANSWER_OUTAGE_REPORT})
+"""Acts that are open to the coordinator of the organization whose request it is, unless a
+confidential team has it."""
 
 BY_ANYONE = frozenset({Act.RATE_ARTICLE, Act.RECORD_DEFLECTION, Act.ANSWER_SURVEY})
 """Acts that need no sign-in: what they touch is checked where it is read."""
@@ -131,7 +152,10 @@ def may(viewer: Viewer, act: Act, subject: Subject | Requested | None = None) ->
     if viewer.is_anonymous:
         return False
     return (
-        act is Act.RECORD or _as_requester(viewer, act, subject) or _by_role(viewer, act, subject)
+        act is Act.RECORD
+        or _as_requester(viewer, act, subject)
+        or _as_coordinator(viewer, act, subject)
+        or _by_role(viewer, act, subject)
     )
 
 
@@ -163,6 +187,15 @@ def _in_scope(viewer: Viewer, act: Act) -> bool:
 def _as_requester(viewer: Viewer, act: Act, subject: Subject | Requested | None) -> bool:
     requester_id = getattr(subject, "requester_id", None)
     return act in BY_REQUESTER and requester_id == viewer.person_id
+
+
+def _as_coordinator(viewer: Viewer, act: Act, subject: Subject | Requested | None) -> bool:
+    if act not in BY_COORDINATOR or Role.ORGANIZATION_COORDINATOR not in viewer.roles:
+        return False
+    if subject is None:
+        return True
+    is_confidential = getattr(subject, "is_confidential", False)
+    return subject.organization_id == viewer.organization_id and not is_confidential
 
 
 def _by_role(viewer: Viewer, act: Act, subject: Subject | Requested | None) -> bool:

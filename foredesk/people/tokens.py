@@ -17,7 +17,7 @@ from foredesk.people.policy import Act, may
 from foredesk.people.roles import Scope
 from foredesk.people.secrets import digest, new_secret
 from foredesk.people.teams import require_confidence
-from foredesk.people.viewer import Viewer, viewers_of
+from foredesk.people.viewer import NEEDED, Viewer, viewers_of
 
 LONGEST = timedelta(days=366)
 PREFIX = "fd_"
@@ -101,7 +101,8 @@ async def viewers_of_tokens(desk: Desk, secrets: Sequence[str]) -> Sequence[Toke
     """Many at once, in their order: whoever watches is asked for anew with every event."""
     tokens = [_alive(desk, token) for token in await _found(secrets)]
     holders = [token.person_id for token in tokens if token]
-    people = await Person.filter(id__in=holders, is_active=True) if holders else []
+    active = Person.filter(id__in=holders, is_active=True).only(*NEEDED)
+    people = await active if holders else []
     viewers = await viewers_of(people, desk.now()) if people else {}
     await _note_use(desk, [token for token in tokens if token and token.person_id in viewers])
     return [
@@ -188,10 +189,23 @@ async def _note_use(desk: Desk, tokens: Sequence[ApiToken]) -> None:
         await ApiToken.filter(id__in=stale).update(used_at=desk.now())
 
 
+_NEEDED = (
+    "id",
+    "public_id",
+    "secret_hash",
+    "scopes",
+    "expires_at",
+    "used_at",
+    "revoked_at",
+    "person_id",
+)
+
+
 async def _found(secrets: Sequence[str]) -> list[ApiToken | None]:
     keys = [_parts(secret) for secret in secrets]
     ids = {public_id for public_id, _ in keys if public_id}
-    rows = {row.public_id: row for row in await ApiToken.filter(public_id__in=list(ids))}
+    known = ApiToken.filter(public_id__in=list(ids)).only(*_NEEDED)
+    rows = {row.public_id: row for row in await known}
     return [_matching(rows.get(public_id), key) for public_id, key in keys]
 
 

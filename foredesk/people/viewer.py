@@ -93,6 +93,10 @@ async def viewer_of(person: Person, at: datetime | None = None) -> Viewer:
     return (await viewers_of([person], at))[person.id]
 
 
+NEEDED = ("id", "organization_id", "name", "locale", "time_zone")
+"""What has to be read of a person to know them as a viewer."""
+
+
 async def viewers_of(people: Sequence[Person], at: datetime | None = None) -> Mapping[UUID, Viewer]:
     """Many at once: whoever watches is asked for anew with every event."""
     ids = {person.id for person in people}

@@ -10,8 +10,9 @@ from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from foredesk.errors import NotFound
+from foredesk.estimates import Estimate, shown
 from foredesk.people.viewer import Viewer
-from foredesk.surveys.metrics import FEW, Estimate, ces, csat, nps, shown, weighted_share
+from foredesk.surveys.metrics import FEW, ces, csat, nps, weighted_share
 from foredesk.surveys.models import (
     InvitationDecision,
     Metric,

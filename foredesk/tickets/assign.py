@@ -60,6 +60,8 @@ async def suggest_assignment(desk: Desk, ticket: Ticket) -> Ticket:
     )
     best = _best(outcomes, candidates)
     async with changing(desk, SYSTEM, ticket.id, Act.ASSIGN) as change:
+        if change.ticket.merged_into_id is not None:
+            return change.ticket
         for outcome in outcomes:
             change.append(EventKind.SUGGESTED, hook="suggest_assignment", **_told(outcome))
         is_free = change.ticket.team_id is None and change.ticket.assignee_id is None

@@ -19,9 +19,10 @@ from foredesk.tickets.clocks import may_move_clocks, write_clocks_of
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.projection import PROJECTED, apply
 from foredesk.tickets.queries import visible_to
-from foredesk.tickets.states import ALLOWED_FROM, REACHABLE, EventKind
+from foredesk.tickets.states import REACHABLE, EventKind, can_happen
 
 TOPIC = "ticket"
+MERGED = "This request is merged into another. Act on that one, or take them apart first."
 
 
 @dataclass(slots=True)
@@ -42,9 +43,9 @@ class Change:
 
     def append(self, kind: EventKind, /, *, at: datetime | None = None, **data: Any) -> TicketEvent:
         """Raises InvalidTransition when that can't happen in the ticket's state."""
-        if kind is not EventKind.RECORDED and self.ticket.state not in ALLOWED_FROM[kind]:
-            raise _not_from(self.ticket)
-        self.moves_clocks |= may_move_clocks(kind, data, self.ticket.priority)
+        if kind is not EventKind.RECORDED:
+            check_can_happen(kind, self.ticket)
+        self.moves_clocks |= may_move_clocks(kind, data, self.ticket)
         event = blank(
             TicketEvent,
             ticket_id=self.ticket.id,
@@ -85,10 +86,33 @@ async def changing(
     async with transaction():
         change = Change(desk, viewer, await _locked(viewer, ticket_id), once=once)
         require(viewer, act, change.ticket)
-        if expected_version not in (None, change.ticket.version):
-            raise StaleVersion(change.ticket.version)
+        check_version(change.ticket, expected_version)
         yield change
         await store(change)
+
+
+def check_version(ticket: Ticket, expected: int | None) -> None:
+    """Raises StaleVersion."""
+    if expected not in (None, ticket.version):
+        raise StaleVersion(ticket.version)
+
+
+def check_not_merged(ticket: Ticket) -> None:
+    """Raises InvalidTransition."""
+    if ticket.merged_into_id is not None:
+        raise InvalidTransition(MERGED, state=ticket.state.value, allowed=())
+
+
+def check_can_happen(kind: EventKind, ticket: Ticket) -> None:
+    """Raises InvalidTransition."""
+    if can_happen(kind, ticket.state, is_merged=ticket.merged_into_id is not None):
+        return
+    check_not_merged(ticket)
+    raise InvalidTransition(
+        f"The request is {ticket.state.value}; that can't happen to it now.",
+        state=ticket.state.value,
+        allowed=tuple(state.value for state in REACHABLE[ticket.state]),
+    )
 
 
 async def store(change: Change) -> None:
@@ -139,11 +163,3 @@ async def _locked(viewer: Viewer, ticket_id: UUID) -> Ticket:
     if ticket is None:
         raise NotFound("ticketId")
     return ticket
-
-
-def _not_from(ticket: Ticket) -> InvalidTransition:
-    return InvalidTransition(
-        f"The request is {ticket.state.value}; that can't happen to it now.",
-        state=ticket.state.value,
-        allowed=tuple(state.value for state in REACHABLE[ticket.state]),
-    )

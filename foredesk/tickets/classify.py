@@ -1,7 +1,7 @@
 """Classify: decide kind, category and priority, by plugins first and by people ever after."""
 
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -21,10 +21,16 @@ from foredesk.people.viewer import SYSTEM, Viewer
 from foredesk.ports import Outcome
 from foredesk.sla.priority import Impact, Urgency, priority_of
 from foredesk.text import one_line
-from foredesk.tickets.agreement import choose_agreement, suggest_policy
+from foredesk.tickets.agreement import (
+    Suggested,
+    asks_plugins,
+    choose_agreement,
+    suggest_policy,
+)
 from foredesk.tickets.assign import suggest_assignment
+from foredesk.tickets.becoming import grounds, policy_after
 from foredesk.tickets.change import Change, changing, store
-from foredesk.tickets.facts import facts_of
+from foredesk.tickets.facts import facts_in, facts_of
 from foredesk.tickets.models import Ticket, TicketKind
 from foredesk.tickets.projection import rebuild
 from foredesk.tickets.states import EventKind
@@ -52,7 +58,8 @@ async def classify_ticket(
     expected_version: int | None = None,
     once: Once | None = None,
 ) -> Ticket:
-    """Set what the request is about; None where nobody knows. The priority follows.
+    """Set what the request is about; None where nobody knows. The priority follows, and where
+    service, kind or priority is another one, the agreement is chosen anew.
 
     Raises InvalidInput for an unreadable category, and what `changing` raises.
     """
@@ -60,9 +67,14 @@ async def classify_ticket(
         category = one_line("category", category, limit=CATEGORY_LIMIT, blank="Name a category.")
     if service_id and not await catalog.visible_to(viewer).filter(id=service_id).exists():
         raise NotFound("serviceId")
+    priority = priority_of(impact or Impact.MEDIUM, urgency or Urgency.MEDIUM)
+    becomes: dict[str, Any] = {"kind": kind, "service_id": service_id, "priority": priority}
+    becomes |= {"impact": impact, "urgency": urgency}
+    policy = await policy_after(desk, viewer, ticket_id, **becomes)
     async with changing(
         desk, viewer, ticket_id, Act.CLASSIFY, expected_version=expected_version, once=once
     ) as change:
+        before = grounds(change.ticket)
         _classify(
             change,
             kind=kind,
@@ -72,17 +84,42 @@ async def classify_ticket(
             service_id=service_id,
             decided_by="person",
         )
-        await choose_agreement(change)
+        if grounds(change.ticket) != before or change.ticket.agreement_version_id is None:
+            await choose_agreement(change, policy)
     return change.ticket
+
+
+def classify_at_hand(change: Change, locale: str | None) -> None:
+    """Add the classification to the record itself, where nobody but the desk has to be asked.
+
+    What is still to be decided afterwards stays unclassified.
+    """
+    hooks, ticket = change.desk.hooks, change.ticket
+    organization_id = ticket.organization_id
+    if locale is None or asks_plugins(change.desk, organization_id):
+        return
+    facts = facts_in(ticket, locale)
+    categories = hooks.at_hand("suggest_category", organization_id, ticket=facts)
+    priorities = hooks.at_hand("suggest_priority", organization_id, ticket=facts)
+    if categories is None or priorities is None:
+        return
+    deciding = replace(change, viewer=SYSTEM)
+    _tell(deciding, "suggest_category", categories)
+    _tell(deciding, "suggest_priority", priorities)
+    _decide(deciding, categories, priorities)
+    change.moves_clocks = deciding.moves_clocks
 
 
 async def classify_recorded(recorded: Change, locale: str | None) -> Ticket:
     """Ask the plugins about what this process has just stored, which nothing has to be read for.
 
+    What was classified at once is only offered to those who suggest an assignment.
     The ticket is there whatever happens: a database that fails now leaves it to the sweep.
     """
     desk, ticket_id = recorded.desk, recorded.ticket.id
     try:
+        if recorded.ticket.classified_at is not None:
+            return await suggest_assignment(desk, recorded.ticket)
         answers = await _ask(desk, recorded.ticket, locale)
         change = Change(desk, SYSTEM, recorded.ticket)
         await _keep(change, answers)
@@ -108,7 +145,11 @@ async def classify_by_plugins(desk: Desk, ticket_id: UUID) -> Ticket:
 async def classify_forgotten(desk: Desk, *, limit: int = 50) -> int:
     """Classify what was recorded by a process that died before it could; returns how many."""
     forgotten = await (
-        Ticket.filter(classified_at__isnull=True, opened_at__lte=desk.now() - PATIENCE)
+        Ticket.filter(
+            classified_at__isnull=True,
+            merged_into_id__isnull=True,
+            opened_at__lte=desk.now() - PATIENCE,
+        )
         .order_by("opened_at")
         .limit(limit)
     )
@@ -120,7 +161,7 @@ async def classify_forgotten(desk: Desk, *, limit: int = 50) -> int:
 class _Answers:
     categories: tuple[Outcome, ...]
     priorities: tuple[Outcome, ...]
-    policy: tuple[UUID, str] | None
+    policy: Suggested | None
 
 
 async def _ask(desk: Desk, ticket: Ticket, locale: str | None) -> _Answers:
@@ -134,6 +175,8 @@ async def _ask(desk: Desk, ticket: Ticket, locale: str | None) -> _Answers:
 
 async def _classify_locked(desk: Desk, ticket_id: UUID, answers: _Answers) -> Ticket:
     async with changing(desk, SYSTEM, ticket_id, Act.CLASSIFY) as change:
+        if change.ticket.merged_into_id is not None:
+            return change.ticket
         if change.ticket.classified_at is None:
             await _keep(change, answers)
     faults.point("after-classification")

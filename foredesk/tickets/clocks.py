@@ -1,8 +1,9 @@
 """Clocks: what the history of a ticket says to its service-level clocks."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from foredesk.database import Writes
@@ -12,27 +13,39 @@ from foredesk.sla.facts import ClockEvent, ClockEventKind
 from foredesk.sla.models import TicketClock
 from foredesk.sla.priority import Priority
 from foredesk.tickets.models import Ticket, TicketEvent
-from foredesk.tickets.states import EventKind, TicketState
+from foredesk.tickets.states import EventKind, WaitingFor
+
+
+class Happened(Protocol):
+    """What clocks read of an event of a ticket."""
+
+    @property
+    def kind(self) -> EventKind: ...
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def occurred_at(self) -> datetime: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
+
 
 _PLAIN = {
+    EventKind.RESUMED: ClockEventKind.RESUMED,
+    EventKind.REPAIR_ESTIMATED: ClockEventKind.ESTIMATED,
     EventKind.RESOLVED: ClockEventKind.RESOLVED,
     EventKind.REFUSED: ClockEventKind.REOPENED,
     EventKind.REOPENED: ClockEventKind.REOPENED,
     EventKind.CLOSED: ClockEventKind.CLOSED,
+    EventKind.MERGED: ClockEventKind.MERGED,
+    EventKind.UNMERGED: ClockEventKind.UNMERGED,
 }
 
 
-_MOVING = frozenset(
-    {*_PLAIN, EventKind.CLASSIFIED, EventKind.AGREEMENT_CHOSEN, EventKind.REPLIED}
-    | {EventKind.RECORDED}
-)
-
-
-def may_move_clocks(kind: EventKind, data: Mapping[str, Any], priority: Priority) -> bool:
-    """Whether such an event of a ticket with this priority can start, stop or turn a clock."""
+def may_move_clocks(kind: EventKind, data: Mapping[str, Any], ticket: Ticket) -> bool:
+    """Whether such an event of this ticket can start, stop or turn a clock."""
     if kind is EventKind.CLASSIFIED:
-        return bool(data["priority"] != priority)
-    return kind in _MOVING
+        return (data["priority"], data.get("kind")) != (ticket.priority, ticket.kind)
+    return kind in MOVES_CLOCKS
 
 
 async def write_clocks_of(
@@ -44,6 +57,8 @@ async def write_clocks_of(
 ) -> None:
     """Add to the writes what the ticket's clocks show now; `added` are its newest events."""
     is_new = added[0].sequence == 1
+    if not is_new and not await _is_watched(ticket, added, known):
+        return
     facts = clock_events(added if is_new else [*await _earlier(ticket), *added])
     moved = any(fact.sequence >= added[0].sequence for fact in facts)
     if moved and any(fact.agreement_version_id for fact in facts):
@@ -51,76 +66,142 @@ async def write_clocks_of(
         await write_clocks(writes, known, ticket.id, facts, now, stored)
 
 
+async def _is_watched(ticket: Ticket, added: Sequence[TicketEvent], known: Agreed) -> bool:
+    """Whether any clock of the agreement listens to what has happened."""
+    version_id = ticket.agreement_version_id
+    terms = (await known.terms([version_id])).get(version_id) if version_id else None
+    return terms is None or any(
+        not terms.watched.isdisjoint(_TOLD.get(event.kind, ())) for event in added
+    )
+
+
+_TOLD = {kind: frozenset({fact}) for kind, fact in _PLAIN.items()} | {
+    EventKind.RECORDED: frozenset({ClockEventKind.RECORDED}),
+    EventKind.CLASSIFIED: frozenset({ClockEventKind.PRIORITY_SET, ClockEventKind.KIND_SET}),
+    EventKind.AGREEMENT_CHOSEN: frozenset({ClockEventKind.AGREEMENT_SET}),
+    EventKind.ASSIGNED: frozenset({ClockEventKind.ASSIGNED}),
+    EventKind.ESCALATED: frozenset({ClockEventKind.ASSIGNED}),
+    EventKind.MOVED: frozenset({ClockEventKind.ASSIGNED}),
+    EventKind.PAUSED: frozenset({ClockEventKind.WAITING}),
+    EventKind.REPLIED: frozenset(
+        {
+            ClockEventKind.RESPONDED,
+            ClockEventKind.WAITING,
+            ClockEventKind.REQUESTER_REPLIED,
+            ClockEventKind.RESUMED,
+        }
+    ),
+}
+"""What an event of each kind may say to a clock."""
+
+MOVES_CLOCKS = frozenset(_TOLD)
+"""The kinds of events that can start, stop or turn a clock."""
+
+
 async def _earlier(ticket: Ticket) -> Sequence[TicketEvent]:
     """What is stored of what moves clocks."""
-    kinds = [kind.value for kind in _MOVING]
+    kinds = [kind.value for kind in MOVES_CLOCKS]
     return await TicketEvent.filter(ticket_id=ticket.id, kind__in=kinds).order_by("sequence")
 
 
-def clock_events(events: Iterable[TicketEvent]) -> list[ClockEvent]:
+def clock_events(events: Iterable[Happened]) -> list[ClockEvent]:
     """The part of a history, oldest first, that starts, stops or turns a clock."""
     facts: list[ClockEvent] = []
-    state, priority = TicketState.OPEN, None
+    life = _Life()
     for event in events:
-        if event.kind is not EventKind.CLASSIFIED or event.data["priority"] != priority:
-            facts += _facts(event, event.data, state)
-        state = _state_after(event, event.data, state)
-        priority = event.data.get("priority", priority)
+        if event.kind in MOVES_CLOCKS:
+            facts += _facts(event, event.data, life)
     return facts
 
 
-def _facts(event: TicketEvent, data: dict[str, Any], state: TicketState) -> list[ClockEvent]:
+@dataclass(slots=True)
+class _Life:
+    """What of the ticket's past decides what an event says."""
+
+    priority: str | None = None
+    kind: str | None = None
+    waiting_for: str | None = None
+    is_resolved: bool = False
+    is_merged: bool = False
+
+
+def _facts(event: Happened, data: dict[str, Any], life: _Life) -> list[ClockEvent]:
     match event.kind:
         case EventKind.RECORDED:
-            return [_fact(event, ClockEventKind.RECORDED, priority=Priority(data["priority"]))]
+            life.priority, life.kind = data["priority"], data.get("kind")
+            return [
+                _fact(
+                    event,
+                    ClockEventKind.RECORDED,
+                    priority=Priority(data["priority"]),
+                    request_kind=data.get("kind"),
+                )
+            ]
         case EventKind.CLASSIFIED:
-            return [_fact(event, ClockEventKind.PRIORITY_SET, priority=Priority(data["priority"]))]
+            return _classified(event, data, life)
         case EventKind.AGREEMENT_CHOSEN:
-            return [_fact(event, ClockEventKind.AGREEMENT_SET, agreement=data.get(_VERSION))]
+            chosen = _id(data.get("agreement_version_id"))
+            calendar = _id(data.get("calendar_id"))
+            kind = ClockEventKind.AGREEMENT_SET
+            return [_fact(event, kind, agreement_version_id=chosen, calendar_id=calendar)]
+        case EventKind.ASSIGNED | EventKind.MOVED:
+            return [_fact(event, ClockEventKind.ASSIGNED, team_id=_id(data.get("team_id")))]
+        case EventKind.ESCALATED:
+            team_id = _id(data.get("team_id"))
+            return [_fact(event, ClockEventKind.ASSIGNED, team_id=team_id)] if team_id else []
         case EventKind.REPLIED:
-            return _reply_facts(event, data, state)
-    return [_fact(event, _PLAIN[event.kind])] if event.kind in _PLAIN else []
+            return [] if life.is_merged else _replied(event, data, life)
+        case EventKind.PAUSED:
+            return [_waits(event, life, data["waiting_for"])]
+    return [_plain(event, life)]
 
 
-_VERSION = "agreement_version_id"
-
-
-def _reply_facts(event: TicketEvent, data: dict[str, Any], state: TicketState) -> list[ClockEvent]:
-    if data["from_requester"]:
-        waited = state is TicketState.WAITING
-        return [_fact(event, ClockEventKind.RESUMED)] if waited else []
-    facts = [_fact(event, ClockEventKind.RESPONDED)]
-    if data.get("waits_for_requester") and state is TicketState.OPEN:
-        facts.append(_fact(event, ClockEventKind.WAITING))
+def _classified(event: Happened, data: dict[str, Any], life: _Life) -> list[ClockEvent]:
+    facts = []
+    if data["priority"] != life.priority:
+        priority = Priority(data["priority"])
+        facts.append(_fact(event, ClockEventKind.PRIORITY_SET, priority=priority))
+    if data.get("kind") != life.kind:
+        facts.append(_fact(event, ClockEventKind.KIND_SET, request_kind=data.get("kind")))
+    life.priority, life.kind = data["priority"], data.get("kind")
     return facts
 
 
-def _state_after(event: TicketEvent, data: dict[str, Any], state: TicketState) -> TicketState:
-    match event.kind:
-        case EventKind.REPLIED if state in (TicketState.OPEN, TicketState.WAITING):
-            if data["from_requester"]:
-                return TicketState.OPEN
-            return TicketState.WAITING if data.get("waits_for_requester") else state
-        case EventKind.RESOLVED:
-            return TicketState.RESOLVED
-        case EventKind.REFUSED | EventKind.REOPENED:
-            return TicketState.OPEN
-        case EventKind.CLOSED:
-            return TicketState.CLOSED
-    return state
+def _replied(event: Happened, data: dict[str, Any], life: _Life) -> list[ClockEvent]:
+    if data["from_requester"]:
+        facts = [_fact(event, ClockEventKind.REQUESTER_REPLIED)]
+        if life.waiting_for == WaitingFor.REQUESTER:
+            life.waiting_for = None
+            facts.append(_fact(event, ClockEventKind.RESUMED))
+        return facts
+    facts = [_fact(event, ClockEventKind.RESPONDED)]
+    if data.get("waits_for_requester") and not life.is_resolved:
+        facts.append(_waits(event, life, WaitingFor.REQUESTER))
+    return facts
 
 
-def _fact(
-    event: TicketEvent,
-    kind: ClockEventKind,
-    *,
-    priority: Priority | None = None,
-    agreement: str | None = None,
-) -> ClockEvent:
-    return ClockEvent(
-        at=event.occurred_at,
-        kind=kind,
-        sequence=event.sequence,
-        priority=priority,
-        agreement_version_id=UUID(agreement) if agreement else None,
-    )
+def _waits(event: Happened, life: _Life, reason: str) -> ClockEvent:
+    life.waiting_for = reason
+    return _fact(event, ClockEventKind.WAITING, reason=str(reason))
+
+
+def _plain(event: Happened, life: _Life) -> ClockEvent:
+    kind = _PLAIN[event.kind]
+    match kind:
+        case ClockEventKind.RESUMED:
+            life.waiting_for = None
+        case ClockEventKind.RESOLVED | ClockEventKind.CLOSED:
+            life.waiting_for, life.is_resolved = None, True
+        case ClockEventKind.REOPENED:
+            life.waiting_for, life.is_resolved = None, False
+        case ClockEventKind.MERGED | ClockEventKind.UNMERGED:
+            life.is_merged = kind is ClockEventKind.MERGED
+    return _fact(event, kind)
+
+
+def _fact(event: Happened, kind: ClockEventKind, **what: Any) -> ClockEvent:
+    return ClockEvent(at=event.occurred_at, kind=kind, sequence=event.sequence, **what)
+
+
+def _id(value: str | None) -> UUID | None:
+    return UUID(value) if value else None

@@ -13,6 +13,7 @@ from foredesk.people.viewer import SYSTEM, Viewer
 from foredesk.text import readable
 from foredesk.tickets.change import changing
 from foredesk.tickets.models import Ticket
+from foredesk.tickets.projection import owes_report
 from foredesk.tickets.states import EventKind, TicketState
 from foredesk.tickets.transition import check_transition
 
@@ -28,7 +29,8 @@ async def confirm_resolution(
     expected_version: int | None = None,
     once: Once | None = None,
 ) -> Ticket:
-    """The requester confirms that it works; that closes the request.
+    """The requester confirms that it works; that closes the request, unless they are owed a
+    reason for outage: then their acceptance of it closes it.
 
     Raises PluginRejection, and what `changing` raises.
     """
@@ -38,7 +40,8 @@ async def confirm_resolution(
         desk, viewer, ticket_id, Act.CONFIRM, expected_version=expected_version, once=once
     ) as change:
         change.append(EventKind.CONFIRMED, comment=comment)
-        change.append(EventKind.CLOSED, because="confirmed")
+        if not owes_report(change.ticket):
+            change.append(EventKind.CLOSED, because="confirmed")
     return change.ticket
 
 

@@ -51,23 +51,27 @@ async def escalate_ticket(
         desk, viewer, ticket_id, Act.ESCALATE, expected_version=expected_version, once=once
     ) as change:
         team = await serving_team(change.ticket, team_id)
-        told, absent = await _there(desk, change.ticket, person_id)
+        told, absent = await there_for(desk, change.ticket, person_id)
         kind = EscalationKind.FUNCTIONAL if team else EscalationKind.HIERARCHICAL
         to = Place(team_id, None, team is not None and team.is_confidential, absent)
         change.append(
             EventKind.ESCALATED,
             escalation=kind,
             person_id=str(told) if told else None,
+            told=[str(told)] if told else [],
             reason=reason,
             **{name: value for name, value in to.told.items() if name != "assignee_id"},
         )
     return change.ticket
 
 
-async def _there(
+async def there_for(
     desk: Desk, ticket: Ticket, person_id: UUID | None
 ) -> tuple[UUID | None, UUID | None]:
-    """Who is told, and the absent person whom they stand in for."""
+    """Who is told, and the absent person whom they stand in for.
+
+    Raises NotFound for a person who is not there for the request.
+    """
     if person_id is None:
         return None, None
     await _check_person(ticket, person_id)

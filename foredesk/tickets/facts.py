@@ -6,6 +6,10 @@ from foredesk.tickets.models import Ticket, TicketEvent
 
 
 async def facts_of(ticket: Ticket, locale: str | None = None) -> TicketFacts:
+    return facts_in(ticket, locale or await _locale_of(ticket))
+
+
+def facts_in(ticket: Ticket, locale: str) -> TicketFacts:
     """Without its words where a confidential team has it."""
     return TicketFacts(
         id=ticket.id,
@@ -20,7 +24,7 @@ async def facts_of(ticket: Ticket, locale: str | None = None) -> TicketFacts:
         priority=ticket.priority,
         state=ticket.state,
         channel=ticket.channel,
-        locale=locale or await _locale_of(ticket),
+        locale=locale,
         requester_id=ticket.requester_id,
         service_id=ticket.service_id,
         team_id=ticket.team_id,

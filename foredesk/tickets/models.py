@@ -12,7 +12,7 @@ from foredesk.knowledge.models import Article
 from foredesk.people.models import Organization, Person, Team
 from foredesk.sla.models import AgreementVersion, TicketClock
 from foredesk.sla.priority import Impact, Priority, Urgency
-from foredesk.tickets.states import EventKind, TicketState
+from foredesk.tickets.states import EventKind, OutageReportState, TicketState, WaitingFor
 
 
 class TicketKind(StrEnum):
@@ -49,15 +49,24 @@ class Ticket(Model):
     hand_off_count = fields.IntField(default=0)
     reopen_count = fields.IntField(default=0)
     refusal_count = fields.IntField(default=0)
+    merged_count = fields.IntField(default=0, description="How many are merged into it")
     opened_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
     classified_at = fields.DatetimeField(null=True)
     first_responded_at = fields.DatetimeField(null=True)
     estimated_repair_at = fields.DatetimeField(null=True)
+    estimated_repair_latest_at = fields.DatetimeField(null=True, description="Almost certainly")
+    estimate_reminder_at = fields.DatetimeField(null=True, description="Overdue then, and untold")
     resolved_at = fields.DatetimeField(null=True)
     confirmed_at = fields.DatetimeField(null=True)
     closed_at = fields.DatetimeField(null=True)
+    imported_made_sla = fields.BooleanField(
+        null=True, description="What the desk it was imported from says of its own agreement"
+    )
     close_due_at = fields.DatetimeField(null=True, description="Closes then if nobody answers")
+    outage_report_state = fields.CharEnumField(OutageReportState, max_length=16, null=True)
+    waiting_for = fields.CharEnumField(WaitingFor, max_length=16, null=True)
+    paused_until = fields.DatetimeField(null=True, description="Goes on by itself then")
 
     organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
         "desk.Organization", related_name="tickets", on_delete=fields.RESTRICT
@@ -83,6 +92,14 @@ class Ticket(Model):
         "desk.AgreementVersion", related_name="tickets", null=True, on_delete=fields.RESTRICT
     )
     agreement_version_id: UUID | None
+    merged_into: fields.ForeignKeyNullableRelation["Ticket"] = fields.ForeignKeyField(
+        "desk.Ticket", related_name="merged", null=True, on_delete=fields.RESTRICT
+    )
+    merged_into_id: UUID | None
+    split_from: fields.ForeignKeyNullableRelation["Ticket"] = fields.ForeignKeyField(
+        "desk.Ticket", related_name="parts", null=True, on_delete=fields.RESTRICT
+    )
+    split_from_id: UUID | None
     clocks: fields.ReverseRelation[TicketClock]
 
     class Meta(Model.Meta):
@@ -100,6 +117,10 @@ class Ticket(Model):
             ("opened_at", "id"),
             ("updated_at", "id"),
             ("close_due_at",),
+            ("estimate_reminder_at",),
+            ("paused_until",),
+            ("merged_into_id", "opened_at", "id"),
+            ("split_from_id", "opened_at", "id"),
             ("classified_at", "opened_at"),
             ("service_id",),
             ("agreement_version_id",),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from foredesk.sla.priority import Impact, Priority, Urgency
 from foredesk.tickets.models import Ticket, TicketEvent, TicketKind
-from foredesk.tickets.states import EventKind, TicketState
+from foredesk.tickets.states import EventKind, OutageReportState, TicketState, WaitingFor
 
 
 def apply(ticket: Ticket, event: TicketEvent) -> None:
@@ -55,6 +55,7 @@ def _recorded(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
     ticket.urgency = _known(Urgency, data.get("urgency"))
     ticket.priority = Priority(data["priority"])
     ticket.opened_at = event.occurred_at
+    ticket.merged_into_id, ticket.split_from_id = None, _id(data.get("split_from_id"))
 
 
 def _nothing(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
@@ -87,15 +88,24 @@ def _assigned(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
 
 
 def _replied(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    if ticket.merged_into_id is not None:
+        return
     if not data["from_requester"]:
         ticket.first_responded_at = ticket.first_responded_at or event.occurred_at
-        if ticket.state is not TicketState.RESOLVED:
-            waits = data.get("waits_for_requester")
-            ticket.state = TicketState.WAITING if waits else ticket.state
-    elif ticket.state is TicketState.WAITING:
-        ticket.state = TicketState.OPEN
+        if ticket.state is not TicketState.RESOLVED and data.get("waits_for_requester"):
+            _pause(ticket, WaitingFor.REQUESTER, None)
+    elif ticket.waiting_for is WaitingFor.REQUESTER:
+        _go_on(ticket)
     if ticket.state is TicketState.RESOLVED:
-        ticket.close_due_at = _close_due(event.occurred_at, data)
+        ticket.close_due_at = _close_due(ticket, event, data)
+
+
+def _paused(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    _pause(ticket, WaitingFor(data["waiting_for"]), _time(data.get("until")))
+
+
+def _resumed(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    _go_on(ticket)
 
 
 def _escalated(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
@@ -109,14 +119,22 @@ def _escalated(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None
 
 def _repair_estimated(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
     ticket.estimated_repair_at = datetime.fromisoformat(data["repair_at"])
+    ticket.estimated_repair_latest_at = _time(data.get("latest_at"))
+    ticket.estimate_reminder_at = ticket.estimated_repair_latest_at or ticket.estimated_repair_at
+
+
+def _estimate_overdue(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    ticket.estimate_reminder_at = None
 
 
 def _resolved(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    _no_pause(ticket)
     ticket.state = TicketState.RESOLVED
     ticket.resolution = data["resolution"]
     ticket.resolved_at = event.occurred_at
     ticket.first_responded_at = ticket.first_responded_at or event.occurred_at
-    ticket.close_due_at = _close_due(event.occurred_at, data)
+    ticket.close_due_at = _close_due(ticket, event, data)
+    ticket.estimate_reminder_at = None
 
 
 def _confirmed(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
@@ -139,19 +157,107 @@ def _closed(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
     ticket.close_due_at = None
 
 
+def _moved(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    ticket.requester_id = UUID(data["requester_id"])
+    ticket.organization_id = UUID(data["organization_id"])
+    ticket.service_id = _id(data.get("service_id"))
+    ticket.team_id, ticket.assignee_id = _id(data.get("team_id")), _id(data.get("assignee_id"))
+
+
+def _merged(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    _no_pause(ticket)
+    ticket.state = TicketState.CLOSED
+    ticket.close_due_at = None
+    ticket.merged_into_id = UUID(data["into_id"])
+
+
+def _unmerged(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    """Everything that merging took comes back as it was."""
+    was = data["was"]
+    ticket.state = TicketState(was["state"])
+    ticket.waiting_for = _known(WaitingFor, was["waiting_for"])
+    ticket.paused_until = _time(was["paused_until"])
+    ticket.close_due_at = _time(was["close_due_at"])
+    ticket.merged_into_id = None
+
+
+def _imported(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    """The other desk knows best when it resolved and closed; its verdict is not ours."""
+    if "made_sla" in data:
+        ticket.imported_made_sla = data["made_sla"]
+    for column in ("resolved_at", "closed_at"):
+        if column in data and getattr(ticket, column, None) is not None:
+            setattr(ticket, column, datetime.fromisoformat(data[column]))
+
+
+def _report_in_work(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    ticket.outage_report_state = OutageReportState.DRAFT
+    ticket.close_due_at = None
+
+
+def _report_sent(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    ticket.outage_report_state = OutageReportState.SENT
+    ticket.close_due_at = None
+
+
+def _report_accepted(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    ticket.outage_report_state = OutageReportState.ACCEPTED
+    ticket.close_due_at = _close_due(ticket, event, data)
+
+
+def _report_discarded(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    ticket.outage_report_state = _known(OutageReportState, None)
+    ticket.close_due_at = _close_due(ticket, event, data)
+
+
+def _merged_in(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    ticket.merged_count += 1
+
+
+def _merged_out(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:
+    ticket.merged_count -= 1
+
+
 def _open_again(ticket: Ticket) -> None:
     ticket.state = TicketState.OPEN
     ticket.resolved_at = ticket.confirmed_at = ticket.closed_at = ticket.close_due_at = None
-    ticket.estimated_repair_at = None
+    ticket.estimated_repair_at = ticket.estimated_repair_latest_at = None
+    ticket.estimate_reminder_at = None
 
 
-def _close_due(at: datetime, data: dict[str, Any]) -> datetime | None:
+def _pause(ticket: Ticket, waiting_for: WaitingFor, until: datetime | None) -> None:
+    ticket.state = TicketState.WAITING
+    ticket.waiting_for, ticket.paused_until = waiting_for, until
+
+
+def _go_on(ticket: Ticket) -> None:
+    _no_pause(ticket)
+    ticket.state = TicketState.OPEN
+
+
+def _no_pause(ticket: Ticket) -> None:
+    ticket.waiting_for, ticket.paused_until = _known(WaitingFor, None), None
+
+
+def _close_due(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> datetime | None:
+    """None while its customer is owed a reason for outage."""
     days = data.get("close_after_days")
-    return at + timedelta(days=days) if days else None
+    if ticket.state is not TicketState.RESOLVED or not days or owes_report(ticket):
+        return None
+    return event.occurred_at + timedelta(days=days)
+
+
+def owes_report(ticket: Ticket) -> bool:
+    """Whether a reason for outage is in work, or its customer has not accepted it."""
+    return ticket.outage_report_state in (OutageReportState.DRAFT, OutageReportState.SENT)
 
 
 def _known(enum: type[StrEnum], value: str | None) -> Any:
     return enum(value) if value else None
+
+
+def _time(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
 
 
 def _id(value: str | None) -> UUID | None:
@@ -166,6 +272,8 @@ _PROJECTIONS: dict[EventKind, Callable[[Ticket, TicketEvent, dict[str, Any]], No
     EventKind.ASSIGNED: _assigned,
     EventKind.REPLIED: _replied,
     EventKind.NOTED: _nothing,
+    EventKind.PAUSED: _paused,
+    EventKind.RESUMED: _resumed,
     EventKind.ESCALATED: _escalated,
     EventKind.REPAIR_ESTIMATED: _repair_estimated,
     EventKind.RESOLVED: _resolved,
@@ -173,6 +281,24 @@ _PROJECTIONS: dict[EventKind, Callable[[Ticket, TicketEvent, dict[str, Any]], No
     EventKind.REFUSED: _refused,
     EventKind.REOPENED: _reopened,
     EventKind.CLOSED: _closed,
+    EventKind.MOVED: _moved,
+    EventKind.SPLIT: _nothing,
+    EventKind.MERGED: _merged,
+    EventKind.UNMERGED: _unmerged,
+    EventKind.MERGED_IN: _merged_in,
+    EventKind.MERGED_OUT: _merged_out,
+    EventKind.FORWARDED: _nothing,
+    EventKind.SOLVED_ELSEWHERE: _nothing,
     EventKind.CLOCK_WARNED: _nothing,
     EventKind.CLOCK_MISSED: _nothing,
+    EventKind.OPERATIONAL_MISSED: _nothing,
+    EventKind.ESTIMATE_OVERDUE: _estimate_overdue,
+    EventKind.OUTAGE_REPORT_DRAFTED: _report_in_work,
+    EventKind.OUTAGE_REPORT_REVISED: _report_in_work,
+    EventKind.OUTAGE_REPORT_DISCARDED: _report_discarded,
+    EventKind.OUTAGE_REPORT_SENT: _report_sent,
+    EventKind.OUTAGE_REPORT_ACCEPTED: _report_accepted,
+    EventKind.OUTAGE_REPORT_REFUSED: _report_in_work,
+    EventKind.OUTAGE_ACTION_COMPLETED: _nothing,
+    EventKind.IMPORTED: _imported,
 }

@@ -22,7 +22,7 @@ from foredesk.sla.priority import Impact, Urgency, priority_of
 from foredesk.text import one_line, readable
 from foredesk.tickets.agreement import choose_agreement
 from foredesk.tickets.change import Change, store
-from foredesk.tickets.classify import classify_recorded
+from foredesk.tickets.classify import classify_at_hand, classify_recorded
 from foredesk.tickets.models import Ticket, TicketKind
 from foredesk.tickets.queries import visible_to
 from foredesk.tickets.states import EventKind
@@ -180,6 +180,7 @@ async def _record(change: Change, requester: Requester, draft: Draft) -> None:
         search_id=str(draft.search_id) if draft.search_id else None,
     )
     await choose_agreement(change)
+    classify_at_hand(change, requester.locale)
     await _store(change, draft)
 
 

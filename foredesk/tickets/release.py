@@ -25,7 +25,7 @@ async def _release(desk: Desk, person_id: UUID, ticket_id: UUID) -> bool:
     async with changing(desk, SYSTEM, ticket_id, Act.ASSIGN) as change:
         ticket = change.ticket
         is_theirs = ticket.assignee_id == person_id and ticket.state in UNSOLVED
-        if not is_theirs or await _may_keep(person_id, ticket):
+        if not is_theirs or await may_keep(person_id, ticket):
             return False
         change.append(
             EventKind.ASSIGNED,
@@ -37,6 +37,6 @@ async def _release(desk: Desk, person_id: UUID, ticket_id: UUID) -> bool:
     return True
 
 
-async def _may_keep(person_id: UUID, ticket: Ticket) -> bool:
+async def may_keep(person_id: UUID, ticket: Ticket) -> bool:
     is_member = await TeamMember.exists(team_id=ticket.team_id, person_id=person_id)
     return is_member and await is_agent(person_id)

@@ -1,6 +1,7 @@
 """Reply: what people say to one another about a request."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from foredesk.desk import Desk
@@ -10,7 +11,7 @@ from foredesk.people.policy import Act
 from foredesk.people.viewer import Viewer
 from foredesk.text import readable
 from foredesk.tickets.articles import link_articles
-from foredesk.tickets.change import changing
+from foredesk.tickets.change import changing, check_not_merged
 from foredesk.tickets.models import Ticket
 from foredesk.tickets.states import EventKind
 from foredesk.tickets.transition import check_transition
@@ -26,12 +27,15 @@ async def add_reply(
     body: str,
     waits_for_requester: bool = False,
     article_ids: Iterable[UUID] = (),
+    also_to_merged: bool = False,
     expected_version: int | None = None,
     once: Once | None = None,
 ) -> Ticket:
     """Write to the other side. An agent's question makes the request wait for its requester.
 
-    The requester's own reply ends the waiting, and puts off the closing of a resolved request.
+    The requester's own reply ends the waiting for them, and puts off the closing of a resolved
+    request. To one that is merged only its requester writes: it is passed on to those who have the
+    other one. `also_to_merged` passes an agent's reply on to the requesters of merged requests.
 
     Raises InvalidInput for a blank or unreadable body, or a requester who waits for themselves;
     NotFound for an article; PluginRejection; and what `changing` raises.
@@ -43,8 +47,13 @@ async def add_reply(
         desk, viewer, ticket_id, Act.REPLY, expected_version=expected_version, once=once
     ) as change:
         from_requester = change.ticket.requester_id == viewer.person_id
+        if not from_requester:
+            check_not_merged(change.ticket)
         if from_requester and waits_for_requester:
             raise InvalidInput("waitsForRequester", "Only the help desk can wait for an answer.")
+        told: dict[str, Any] = {}
+        if also_to_merged and not from_requester:
+            told = {"also_to_merged": True}
         articles = await link_articles(desk, viewer, change.ticket, article_ids, resolved=False)
         change.append(
             EventKind.REPLIED,
@@ -53,6 +62,7 @@ async def add_reply(
             waits_for_requester=waits_for_requester,
             article_ids=articles,
             close_after_days=desk.settings.close_after_days,
+            **told,
         )
     return change.ticket
 

@@ -12,6 +12,24 @@ class TicketState(StrEnum):
     CLOSED = "closed"
 
 
+class WaitingFor(StrEnum):
+    """Whom or what a waiting ticket waits for."""
+
+    REQUESTER = "requester"
+    VENDOR = "vendor"
+    CHANGE = "change"
+    APPROVAL = "approval"
+    OTHER = "other"
+
+
+class OutageReportState(StrEnum):
+    """Where the reason for outage of a ticket is: only what its customer accepted is settled."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+
+
 class EventKind(StrEnum):
     """What can happen to a ticket."""
 
@@ -22,6 +40,8 @@ class EventKind(StrEnum):
     ASSIGNED = "assigned"
     REPLIED = "replied"
     NOTED = "noted"
+    PAUSED = "paused"
+    RESUMED = "resumed"
     ESCALATED = "escalated"
     REPAIR_ESTIMATED = "repair_estimated"
     RESOLVED = "resolved"
@@ -29,18 +49,42 @@ class EventKind(StrEnum):
     REFUSED = "refused"
     REOPENED = "reopened"
     CLOSED = "closed"
+    MOVED = "moved"
+    SPLIT = "split"
+    MERGED = "merged"
+    UNMERGED = "unmerged"
+    MERGED_IN = "merged_in"
+    MERGED_OUT = "merged_out"
+    FORWARDED = "forwarded"
+    SOLVED_ELSEWHERE = "solved_elsewhere"
     CLOCK_WARNED = "clock_warned"
     CLOCK_MISSED = "clock_missed"
+    OPERATIONAL_MISSED = "operational_missed"
+    ESTIMATE_OVERDUE = "estimate_overdue"
+    OUTAGE_REPORT_DRAFTED = "outage_report_drafted"
+    OUTAGE_REPORT_REVISED = "outage_report_revised"
+    OUTAGE_REPORT_DISCARDED = "outage_report_discarded"
+    OUTAGE_REPORT_SENT = "outage_report_sent"
+    OUTAGE_REPORT_ACCEPTED = "outage_report_accepted"
+    OUTAGE_REPORT_REFUSED = "outage_report_refused"
+    OUTAGE_ACTION_COMPLETED = "outage_action_completed"
+    IMPORTED = "imported"
 
 
 INTERNAL = frozenset(
     {EventKind.SUGGESTED, EventKind.NOTED, EventKind.CLOCK_WARNED, EventKind.AGREEMENT_CHOSEN}
+    | {EventKind.IMPORTED, EventKind.OPERATIONAL_MISSED}
+    | {EventKind.MERGED_IN, EventKind.MERGED_OUT, EventKind.FORWARDED}
+    | {EventKind.ESTIMATE_OVERDUE, EventKind.OUTAGE_ACTION_COMPLETED}
+    | {EventKind.OUTAGE_REPORT_DRAFTED, EventKind.OUTAGE_REPORT_REVISED}
+    | {EventKind.OUTAGE_REPORT_DISCARDED}
 )
 """Events that only agents see."""
 
 _UNRESOLVED = frozenset({TicketState.OPEN, TicketState.WAITING})
 _NOT_CLOSED = _UNRESOLVED | {TicketState.RESOLVED}
 _ALWAYS = frozenset(TicketState)
+_NEVER: frozenset[TicketState] = frozenset()
 
 ALLOWED_FROM: dict[EventKind, frozenset[TicketState]] = {
     EventKind.SUGGESTED: _ALWAYS,
@@ -49,6 +93,8 @@ ALLOWED_FROM: dict[EventKind, frozenset[TicketState]] = {
     EventKind.ASSIGNED: _UNRESOLVED,
     EventKind.REPLIED: _NOT_CLOSED,
     EventKind.NOTED: _ALWAYS,
+    EventKind.PAUSED: _UNRESOLVED,
+    EventKind.RESUMED: frozenset({TicketState.WAITING}),
     EventKind.ESCALATED: _UNRESOLVED,
     EventKind.REPAIR_ESTIMATED: _UNRESOLVED,
     EventKind.RESOLVED: _UNRESOLVED,
@@ -56,10 +102,39 @@ ALLOWED_FROM: dict[EventKind, frozenset[TicketState]] = {
     EventKind.REFUSED: frozenset({TicketState.RESOLVED}),
     EventKind.REOPENED: frozenset({TicketState.RESOLVED, TicketState.CLOSED}),
     EventKind.CLOSED: frozenset({TicketState.RESOLVED}),
+    EventKind.MOVED: _ALWAYS,
+    EventKind.SPLIT: _ALWAYS,
+    EventKind.MERGED: _NOT_CLOSED,
+    EventKind.UNMERGED: _NEVER,
+    EventKind.MERGED_IN: _UNRESOLVED,
+    EventKind.MERGED_OUT: _ALWAYS,
+    EventKind.FORWARDED: _ALWAYS,
+    EventKind.SOLVED_ELSEWHERE: _NEVER,
     EventKind.CLOCK_WARNED: _ALWAYS,
     EventKind.CLOCK_MISSED: _ALWAYS,
+    EventKind.OPERATIONAL_MISSED: _ALWAYS,
+    EventKind.ESTIMATE_OVERDUE: _UNRESOLVED,
+    EventKind.OUTAGE_REPORT_DRAFTED: _NOT_CLOSED,
+    EventKind.OUTAGE_REPORT_REVISED: _NOT_CLOSED,
+    EventKind.OUTAGE_REPORT_DISCARDED: _NOT_CLOSED,
+    EventKind.OUTAGE_REPORT_SENT: _NOT_CLOSED,
+    EventKind.OUTAGE_REPORT_ACCEPTED: _NOT_CLOSED,
+    EventKind.OUTAGE_REPORT_REFUSED: _NOT_CLOSED,
+    EventKind.OUTAGE_ACTION_COMPLETED: _ALWAYS,
+    EventKind.IMPORTED: _ALWAYS,
 }
 """RECORDED is the first event and comes from nowhere."""
+
+WHILE_MERGED = frozenset(
+    {EventKind.UNMERGED, EventKind.MERGED_OUT}
+    | {EventKind.REPLIED, EventKind.FORWARDED, EventKind.SOLVED_ELSEWHERE}
+)
+"""All that can happen to a ticket that is merged into another; only UNMERGED moves it."""
+
+
+def can_happen(kind: EventKind, state: TicketState, *, is_merged: bool) -> bool:
+    return kind in WHILE_MERGED if is_merged else state in ALLOWED_FROM[kind]
+
 
 REACHABLE: dict[TicketState, tuple[TicketState, ...]] = {
     TicketState.OPEN: (TicketState.WAITING, TicketState.RESOLVED),

@@ -5,16 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from foredesk.people.viewer import Viewer
-from foredesk.sla.clock import RULES
-from foredesk.sla.ledger import Segment, ledger
-from foredesk.sla.models import ClockName
-from foredesk.sla.terms import terms_of
+from foredesk.sla import ledger
+from foredesk.sla.ledger import Ledgers
+from foredesk.sla.terms import rulebook_for
 from foredesk.tickets.clocks import clock_events
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.queries import sees_internal
 from foredesk.tickets.states import INTERNAL
-
-Ledgers = Mapping[ClockName, Sequence[Segment]]
 
 
 async def histories(
@@ -35,12 +32,8 @@ async def histories(
 async def ledgers(ticket_ids: Iterable[UUID], now: datetime) -> Mapping[UUID, Ledgers]:
     """By ticket and clock, every second until now. Ask only for tickets the viewer may see."""
     facts = {id: clock_events(events) for id, events in (await _events(ticket_ids)).items()}
-    versions = {fact.agreement_version_id for events in facts.values() for fact in events}
-    terms = await terms_of(version for version in versions if version is not None)
-    return {
-        ticket_id: {rule.name: ledger(rule, events, terms, now) for rule in RULES}
-        for ticket_id, events in facts.items()
-    }
+    book = await rulebook_for(facts.values())
+    return {ticket_id: ledger.ledgers(events, book, now) for ticket_id, events in facts.items()}
 
 
 async def _events(ticket_ids: Iterable[UUID]) -> dict[UUID, list[TicketEvent]]:

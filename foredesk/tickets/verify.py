@@ -27,7 +27,7 @@ async def differences(ticket: Ticket) -> list[Difference]:
         for name in ("number", *PROJECTED)
         if getattr(ticket, name) != getattr(rebuilt, name)
     ]
-    if ticket.agreement_version_id is None:
-        return columns
     clocks = await differing_clocks(ticket.id, clock_events(events))
-    return columns + [Difference(ticket.number, f"clock {name}", "", "") for name in clocks]
+    return columns + [
+        Difference(ticket.number, f"clock {name}, cycle {cycle}", "", "") for name, cycle in clocks
+    ]

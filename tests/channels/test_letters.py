@@ -43,10 +43,22 @@ def test_a_letter_is_filled_in_or_not_sent_at_all(package: str, name: str, local
 def test_there_are_letters() -> None:
     assert sorted(LETTERS) == [
         ("foredesk.channels", "confidential"),
+        ("foredesk.channels", "escalated"),
+        ("foredesk.channels", "escalated_at_minimum"),
+        ("foredesk.channels", "escalated_at_target"),
+        ("foredesk.channels", "escalated_at_warning"),
+        ("foredesk.channels", "estimate_overdue"),
+        ("foredesk.channels", "merged"),
+        ("foredesk.channels", "moved"),
         ("foredesk.channels", "received"),
         ("foredesk.channels", "replied"),
         ("foredesk.channels", "resolved"),
+        ("foredesk.channels", "resolved_owing"),
+        ("foredesk.channels", "solved_elsewhere"),
+        ("foredesk.channels", "split"),
         ("foredesk.channels", "substitute"),
+        ("foredesk.channels", "unmerged"),
+        ("foredesk.channels", "waiting"),
         ("foredesk.people", "token_ends"),
         ("foredesk.surveys", "invitation"),
     ]

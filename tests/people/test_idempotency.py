@@ -5,7 +5,7 @@ import pytest
 
 from foredesk.desk import Desk
 from foredesk.errors import IdempotencyKeyReused, InvalidInput, StaleVersion
-from foredesk.people.idempotency import Once, earlier_result, only_once, remember_result
+from foredesk.people.idempotency import Once, earlier_result, only_once
 from tests.clock import Clock
 from tests.people import make_organization, make_requester
 
@@ -14,23 +14,23 @@ async def test_a_repeated_act_answers_what_the_first_one_made_for_a_day(
     desk: Desk, clock: Clock
 ) -> None:
     viewer = await make_requester(desk, await make_organization(desk))
-    result, given = uuid4(), {"subject": "VPN", "details": None}
-    act = {"act": "record", "key": "k1", "given": given}
+    result = uuid4()
+    once = Once(desk, viewer, "record", "k1", {"subject": "VPN", "details": None})
 
-    assert await earlier_result(desk, viewer, **act) is None
-    await remember_result(desk, viewer, **act, result_id=result)
-    assert await earlier_result(desk, viewer, **act) == result
+    assert await once.earlier() is None
+    await once.remember(result)
+    assert await once.earlier() == result
 
     with pytest.raises(IdempotencyKeyReused):
         await earlier_result(desk, viewer, act="record", key="k1", given={"subject": "other"})
     clock.advance(timedelta(hours=24, seconds=1))
-    assert await earlier_result(desk, viewer, **act) is None
+    assert await once.earlier() is None
 
 
 async def test_keys_of_different_people_have_nothing_to_do_with_one_another(desk: Desk) -> None:
     acme = await make_organization(desk)
     ada, bob = await make_requester(desk, acme), await make_requester(desk, acme, "Bob")
-    await remember_result(desk, ada, act="record", key="k", given={}, result_id=uuid4())
+    await Once(desk, ada, "record", "k", {}).remember(uuid4())
 
     assert await earlier_result(desk, bob, act="record", key="k", given={}) is None
 

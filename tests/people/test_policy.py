@@ -4,7 +4,15 @@ from uuid import UUID, uuid4
 import pytest
 
 from foredesk.errors import NotPermitted
-from foredesk.people.policy import BY_ANYONE, BY_REQUESTER, BY_ROLE, Act, may, require
+from foredesk.people.policy import (
+    BY_ANYONE,
+    BY_COORDINATOR,
+    BY_REQUESTER,
+    BY_ROLE,
+    Act,
+    may,
+    require,
+)
 from foredesk.people.roles import AGENT_ROLES, Role, Scope
 from foredesk.people.viewer import ANONYMOUS, SYSTEM, Viewer
 
@@ -15,6 +23,12 @@ OURS, THEIRS, ADA = uuid4(), uuid4(), uuid4()
 class Thing:
     organization_id: UUID
     requester_id: UUID
+
+
+@dataclass
+class Confidential(Thing):
+    is_confidential: bool = True
+    team_id: UUID | None = None
 
 
 def viewer(*roles: Role, serves: frozenset[UUID] = frozenset({OURS})) -> Viewer:
@@ -42,6 +56,18 @@ def test_no_agent_touches_an_organization_they_do_not_serve(role: Role, act: Act
 def test_requesters_act_on_their_own_requests_only(act: Act) -> None:
     assert may(viewer(), act, Thing(OURS, ADA))
     assert not may(viewer(), act, Thing(OURS, uuid4()))
+
+
+@pytest.mark.parametrize("act", sorted(Act))
+def test_a_coordinator_answers_for_their_own_organization_and_does_nothing_else(act: Act) -> None:
+    cora = viewer(Role.ORGANIZATION_COORDINATOR, serves=frozenset())
+    answers = act in BY_COORDINATOR
+    anybody = act in BY_ANYONE | {Act.RECORD}
+
+    assert may(cora, act, Thing(OURS, uuid4())) == (answers or anybody)
+    assert may(cora, act, Thing(THEIRS, uuid4())) == anybody
+    assert may(cora, act, Confidential(OURS, uuid4())) == anybody
+    assert {Act.ANSWER_OUTAGE_REPORT} == BY_COORDINATOR
 
 
 def test_only_the_requester_confirms_even_against_an_administrator() -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from foredesk.people.policy import BY_REQUESTER, BY_ROLE, Act
+from foredesk.people.policy import BY_COORDINATOR, BY_REQUESTER, BY_ROLE, Act
 from foredesk.people.roles import AGENT_ROLES, Role
 
 PAGE = Path(__file__).parents[2] / "docs" / "rights.md"
@@ -11,9 +11,10 @@ END = "<!-- end of policy -->\n"
 
 
 def table() -> str:
-    lines = ["| act | by role | by the requester |", "|---|---|---|"]
+    lines = ["| act | by role | by the customer |", "|---|---|---|"]
     for act in sorted({*BY_ROLE, *BY_REQUESTER}):
-        own = "yes" if act in BY_REQUESTER else ""
+        own = "the requester" if act in BY_REQUESTER else ""
+        own += ", their coordinator" if act in BY_COORDINATOR else ""
         lines.append(f"| `{act.value}` | {_roles(act)} | {own} |")
     return "\n".join(lines) + "\n"
 

@@ -9,7 +9,6 @@ from foredesk.hooks import Objection, SurveyFacts
 from foredesk.people.models import Person, PersonKind
 from foredesk.people.viewer import SYSTEM
 from foredesk.ports import JobContext
-from foredesk.sla.clocks import refresh_clocks
 from foredesk.surveys.answer import stop_asking
 from foredesk.surveys.decide import decide_on_surveys
 from foredesk.surveys.define import Asking, pause_survey
@@ -28,6 +27,7 @@ from foredesk.tickets.record import record_ticket
 from tests.clock import NOW, Clock
 from tests.plugins.made import host_with, made
 from tests.sla.agreements import make_agreement
+from tests.sla.stored import store_clocks
 from tests.surveys.rows import (
     ALWAYS,
     close_one,
@@ -285,7 +285,7 @@ async def _closed_and_decided(desk: Desk, crowd: Any) -> None:
 
 async def _read_clocks_again(ticket_id: Any, clock: Clock) -> None:
     events = await TicketEvent.filter(ticket_id=ticket_id).order_by("sequence")
-    await refresh_clocks(ticket_id, clock_events(events), clock.now)
+    await store_clocks(ticket_id, clock_events(events), clock.now)
 
 
 @pytest.mark.parametrize("probability", [0.0, -1.0, 1.5])

@@ -5,18 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from foredesk.surveys.metrics import (
-    Estimate,
-    ces,
-    csat,
-    mean,
-    needed_answers,
-    nps,
-    shown,
-    t_quantile,
-    weighted_share,
-    wilson,
-)
+from foredesk.estimates import Estimate, mean, shown, t_quantile, wilson
+from foredesk.surveys.metrics import ces, csat, needed_answers, nps, weighted_share
 
 
 @pytest.mark.parametrize(

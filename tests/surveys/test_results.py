@@ -5,12 +5,12 @@ import pytest
 
 from foredesk.desk import Desk
 from foredesk.errors import NotFound
+from foredesk.estimates import wilson
 from foredesk.people.models import Person
 from foredesk.people.viewer import ANONYMOUS, SYSTEM, viewer_of
 from foredesk.surveys.answer import answer_survey
 from foredesk.surveys.decide import decide_on_surveys
 from foredesk.surveys.invite import send_due_invitations
-from foredesk.surveys.metrics import wilson
 from foredesk.surveys.models import Invitation, Metric
 from foredesk.surveys.queries import visible_invitations, visible_responses
 from foredesk.surveys.results import survey_results

@@ -6,8 +6,10 @@ from datetime import timedelta
 from foredesk.desk import Desk
 from foredesk.people.models import Organization, Team
 from foredesk.people.viewer import SYSTEM, Viewer
-from foredesk.sla.define import Promised, define_agreement, define_calendar
-from foredesk.sla.models import Agreement, ClockName
+from foredesk.sla.calendars import define_calendar
+from foredesk.sla.define import Promised, define_agreement
+from foredesk.sla.definitions import RESOLUTION, RESPONSE
+from foredesk.sla.models import Agreement
 from foredesk.sla.priority import Priority
 from tests.people import make_agent, make_organization, make_requester, make_team
 
@@ -60,7 +62,7 @@ async def make_agreement(desk: Desk, organization: Organization) -> Agreement:
         calendar_id=calendar.id,
         promises=[
             Promised(clock, priority, timedelta(hours=hours), timedelta(hours=2 * hours))
-            for clock, hours in ((ClockName.RESPONSE, 1), (ClockName.RESOLUTION, 8))
+            for clock, hours in ((RESPONSE, 1), (RESOLUTION, 8))
             for priority in Priority
         ],
         organization_id=organization.id,

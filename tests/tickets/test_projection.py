@@ -23,6 +23,7 @@ from foredesk.tickets.confirm import (
 from foredesk.tickets.escalate import escalate_ticket
 from foredesk.tickets.estimate import set_estimated_repair
 from foredesk.tickets.models import Ticket, TicketEvent, TicketKind
+from foredesk.tickets.overdue import tell_overdue_estimates
 from foredesk.tickets.projection import PROJECTED
 from foredesk.tickets.record import record_ticket
 from foredesk.tickets.reply import add_internal_note, add_reply
@@ -90,6 +91,7 @@ COMMANDS: dict[str, Command] = {
         desk, viewer, ticket_id=ticket.id, reason="Again"
     ),
     "close silent": lambda desk, viewer, crowd, ticket: close_silent(desk),
+    "overdue": lambda desk, viewer, crowd, ticket: tell_overdue_estimates(desk),
     "clocks": lambda desk, viewer, crowd, ticket: tell_due_clocks(desk),
 }
 
@@ -139,5 +141,6 @@ def check_what_is_always_true(ticket: Ticket) -> None:
     settled = ticket.state in (TicketState.RESOLVED, TicketState.CLOSED)
     assert settled == (ticket.resolved_at is not None)
     assert (ticket.state is TicketState.RESOLVED) == (ticket.close_due_at is not None)
+    assert ticket.estimate_reminder_at is None or ticket.estimated_repair_at is not None
     assert ticket.confirmed_at is None or ticket.state is TicketState.CLOSED
     assert ticket.opened_at <= ticket.updated_at

@@ -17,8 +17,8 @@ from tests.database.round_trips import round_trips
 from tests.tickets import make_agreement, make_crowd
 
 
-async def test_a_request_is_recorded_and_classified_in_two_round_trips(desk: Desk) -> None:
-    """Ticket, number, events, clocks and job; then the classification."""
+async def test_a_request_is_recorded_and_classified_in_one_round_trip(desk: Desk) -> None:
+    """Ticket, number, events, clocks and job."""
     crowd = await make_crowd(desk)
     await make_agreement(desk, crowd.acme)
     await record_ticket(desk, crowd.ada, subject="The first one reads the agreement")
@@ -26,7 +26,7 @@ async def test_a_request_is_recorded_and_classified_in_two_round_trips(desk: Des
     with round_trips() as sent:
         ticket = await record_ticket(desk, crowd.ada, subject="VPN")
 
-    assert len(sent) == 2, sent
+    assert len(sent) == 1, sent
     assert await TicketEvent.filter(ticket_id=ticket.id).count() == 3
     assert await TicketClock.filter(ticket_id=ticket.id).count() == 2
     assert await differences(await Ticket.get(id=ticket.id)) == []
@@ -54,7 +54,7 @@ async def test_a_key_costs_a_request_one_round_trip_more(desk: Desk) -> None:
 
     with round_trips() as sent:
         await record_ticket(desk, crowd.ada, subject="VPN", idempotency_key="k")
-    assert len(sent) == 3, sent
+    assert len(sent) == 2, sent
 
     with round_trips() as sent:
         await record_ticket(desk, crowd.ada, subject="VPN", idempotency_key="k")

@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 from foredesk.desk import Desk
-from foredesk.sla.models import ClockName, ClockState, TicketClock
+from foredesk.sla.definitions import RESOLUTION, RESPONSE
+from foredesk.sla.models import ClockState, TicketClock
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.record import record_ticket
 from foredesk.tickets.reply import add_reply
@@ -27,13 +28,13 @@ async def test_an_agreement_starts_both_clocks_and_a_reply_stops_the_response(
     ticket = await record_ticket(desk, crowd.ada, subject="VPN drops")
 
     clocks = {one.name: one for one in await TicketClock.filter(ticket_id=ticket.id)}
-    assert clocks[ClockName.RESPONSE].target_due_at == datetime(2026, 3, 2, 10, tzinfo=UTC)
-    assert clocks[ClockName.RESPONSE].minimum_due_at == datetime(2026, 3, 2, 11, tzinfo=UTC)
-    assert clocks[ClockName.RESOLUTION].target_due_at == datetime(2026, 3, 3, 9, tzinfo=UTC)
+    assert clocks[RESPONSE].target_due_at == datetime(2026, 3, 2, 10, tzinfo=UTC)
+    assert clocks[RESPONSE].minimum_due_at == datetime(2026, 3, 2, 11, tzinfo=UTC)
+    assert clocks[RESOLUTION].target_due_at == datetime(2026, 3, 3, 9, tzinfo=UTC)
 
     clock.advance(timedelta(minutes=30))
     await add_reply(desk, crowd.grace, ticket_id=ticket.id, body="On it.")
-    response = await TicketClock.get(ticket_id=ticket.id, name=ClockName.RESPONSE)
+    response = await TicketClock.get(ticket_id=ticket.id, name=RESPONSE)
     assert response.state is ClockState.MET
     assert response.elapsed_seconds == 1800
 
@@ -71,6 +72,6 @@ async def test_a_request_that_waits_for_its_requester_is_not_late(desk: Desk, cl
     clock.advance(timedelta(days=30))
 
     assert await tell_due_clocks(desk) == 0
-    resolution = await TicketClock.get(ticket_id=ticket.id, name=ClockName.RESOLUTION)
+    resolution = await TicketClock.get(ticket_id=ticket.id, name=RESOLUTION)
     assert resolution.state is ClockState.PAUSED
     assert resolution.target_due_at is None
