@@ -24,10 +24,10 @@ from api.operations.execute import Operations, Plans
 from api.operations.prepare import Prepared
 from api.operations.request import OperationRequest
 from benchmarks.small_desk import make_small_desk
+from foredesk.composition import open_desk
 from foredesk.desk import Desk
 from foredesk.people.models import Person
 from foredesk.people.viewer import Viewer, viewer_of
-from foredesk.server import open_desk
 from foredesk.settings import Settings
 from foredesk.tickets.record import record_ticket
 

@@ -15,7 +15,7 @@ from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.states import EventKind
 from foredesk.tickets.verify import differences
 
-PATIENCE = 120.0
+PATIENCE = 600.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import os
 import random
+import signal
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -98,7 +99,10 @@ async def _load_until_killed(
     wanted: int,
     chance: random.Random,
 ) -> None:
-    """Load it until enough is acknowledged, then kill it at a random moment under full load."""
+    """Load it until enough is acknowledged, then kill it at a random moment under full load.
+
+    Every other time its workers alone are killed before, and it has to start others.
+    """
     acknowledged.grown = asyncio.Event()
     clients = [
         asyncio.create_task(_client(server, small, acknowledged, chance)) for _ in range(CLIENTS)
@@ -106,6 +110,9 @@ async def _load_until_killed(
     with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE):
             await acknowledged.reaches(wanted)
+    if chance.random() < 0.5:
+        for worker in server.workers():
+            os.kill(worker, signal.SIGKILL)
     await asyncio.sleep(chance.random())
     server.kill()
     await asyncio.gather(*clients)

@@ -25,11 +25,11 @@ from benchmarks.server_process import ServerProcess, serving
 from benchmarks.small_desk import CREATE, SmallDesk, ask, empty_postgres, make_small_desk
 from foredesk import background
 from foredesk.channels.transports import transport_for
+from foredesk.composition import open_desk
 from foredesk.database import connect, disconnect
 from foredesk.jobs import Handler, PgQueuerJobs
 from foredesk.people.models import Person
 from foredesk.people.viewer import viewer_of
-from foredesk.server import open_desk
 from foredesk.settings import Settings
 from foredesk.tickets.models import Ticket
 from foredesk.tickets.record import record_ticket

@@ -23,7 +23,10 @@ def free_port() -> int:
 
 
 class ServerProcess:
-    """`foredesk serve` on a data folder, with its log beside it. `kill` is SIGKILL."""
+    """`foredesk serve` on a data folder, with its log beside it.
+
+    `kill` is SIGKILL for it and its workers, as if the machine had lost its power.
+    """
 
     def __init__(
         self,
@@ -60,6 +63,7 @@ class ServerProcess:
                 env=self._environ,
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
         while not self.is_ready():
             if self._process.poll() is not None or time.monotonic() - began > START_SECONDS:
@@ -78,11 +82,19 @@ class ServerProcess:
     def is_alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def cpu_seconds(self) -> float:
-        """What it has used so far, of its own and of the system."""
+    @property
+    def process_id(self) -> int:
         assert self._process is not None
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return self._process.pid
+
+    def cpu_seconds(self) -> float:
+        """What it and its workers have used so far, of their own and of the system."""
+        return sum(map(_cpu_seconds, [self.process_id, *self.workers()]))
+
+    def workers(self) -> list[int]:
+        """The processes that it has started."""
+        listed = Path(f"/proc/{self.process_id}/task/{self.process_id}/children").read_text()
+        return [int(worker) for worker in listed.split()]
 
     def resident_kib(self) -> int:
         """Memory that it holds now."""
@@ -92,7 +104,8 @@ class ServerProcess:
         return int(line.split()[1])
 
     def kill(self) -> None:
-        self._end(signal.SIGKILL)
+        os.killpg(self.process_id, signal.SIGKILL)
+        self.wait()
 
     def stop(self) -> int:
         """SIGTERM, and wait for a graceful end; returns the exit code."""
@@ -107,6 +120,11 @@ class ServerProcess:
         assert self._process is not None
         self._process.send_signal(how)
         return self._process.wait(40)
+
+
+def _cpu_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import httpx
 
+from foredesk.composition import open_desk
 from foredesk.database.migrate import migrate
 from foredesk.desk import Desk
 from foredesk.knowledge.publish import publish_article
@@ -17,10 +18,10 @@ from foredesk.people.models import Organization, Person, Team
 from foredesk.people.roles import Role, Scope
 from foredesk.people.tokens import issue_token
 from foredesk.people.viewer import SYSTEM
-from foredesk.server import open_desk
 from foredesk.settings import Settings
-from foredesk.sla.define import Promised, define_agreement, define_calendar
-from foredesk.sla.models import ClockName
+from foredesk.sla.calendars import define_calendar
+from foredesk.sla.define import Promised, define_agreement
+from foredesk.sla.definitions import RESOLUTION, RESPONSE
 from foredesk.sla.priority import Priority
 
 ARTICLES = 40
@@ -123,7 +124,7 @@ async def _promise(desk: Desk, organization: Organization) -> None:
         organization_id=organization.id,
         promises=[
             Promised(clock, priority, timedelta(hours=4), timedelta(hours=8))
-            for clock in ClockName
+            for clock in (RESPONSE, RESOLUTION)
             for priority in Priority
         ],
     )

@@ -30,6 +30,7 @@ from websockets.typing import Subprotocol
 
 from benchmarks.server_process import ServerProcess, serving
 from benchmarks.small_desk import ask, empty_postgres
+from foredesk.composition import open_desk
 from foredesk.database.migrate import migrate
 from foredesk.desk import Desk
 from foredesk.people.enroll import enroll_person, form_team, register_organization
@@ -37,7 +38,6 @@ from foredesk.people.models import Organization, RequestVisibility, Team
 from foredesk.people.roles import Role, Scope
 from foredesk.people.tokens import issue_token
 from foredesk.people.viewer import SYSTEM
-from foredesk.server import open_desk
 from foredesk.settings import Settings
 
 TOLD_SECONDS = 60

@@ -54,7 +54,11 @@ class Contender:
         """Raises RuntimeError when it does not answer."""
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                self._command, env=self._environ, stdout=log, stderr=subprocess.STDOUT
+                self._command,
+                env=self._environ,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
         began = time.monotonic()
         while not self._answers():
@@ -72,7 +76,7 @@ class Contender:
                 self._process.kill()
 
     def pause(self) -> None:
-        """What it does by itself is not to disturb the others."""
+        """What it and its workers do by themselves is not to disturb the others."""
         self._signal(signal.SIGSTOP)
 
     def resume(self) -> None:
@@ -131,7 +135,7 @@ class Contender:
 
     def _signal(self, number: signal.Signals) -> None:
         if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(number)
+            os.killpg(self._process.pid, number)
 
 
 def ours(

@@ -7,7 +7,6 @@ its one caller may see was worked out when it started.
 """
 
 import argparse
-import asyncio
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from uuid import UUID
 import asyncpg
 import orjson
 import uvicorn
+import uvloop
 
 import api.schema  # noqa: F401  # names the enums before a type is made that uses them
 from api.identifiers import global_id
@@ -199,7 +199,7 @@ def main() -> None:
     parser.add_argument("--database", required=True)
     parser.add_argument("--port", type=int, required=True)
     given = parser.parse_args()
-    asyncio.run(serve(given.database, given.port))
+    uvloop.run(serve(given.database, given.port))
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def _clocks(pairs: dict[str, str]) -> str:
     )
 
 
-_CLOCK = {"name": _enum("c.name"), "state": _enum("c.state")}
+_CLOCK = {"name": "c.name", "state": _enum("c.state")}
 _CLOCK_DUE = {"dueAt": _time("c.target_due_at")}
 _RELATIONS = {
     "assignee": _named("Person", "a"),

@@ -21,9 +21,10 @@ WITH numbered AS (
 ), new_ticket AS (
   INSERT INTO ticket (id, number, subject, details, channel, state, priority, resolution, version,
     escalation_level, hand_off_count, reopen_count, refusal_count, opened_at, updated_at,
-    classified_at, agreement_version_id, organization_id, requester_id, is_confidential)
+    classified_at, agreement_version_id, organization_id, requester_id, is_confidential,
+    merged_count)
   SELECT $1, value, $2, $3, 'api', 'open', 'normal', '', 3, 0, 0, 0, 0, $4, $4, $4, $5, $6, $7,
-    false FROM numbered
+    false, 0 FROM numbered
 ), new_events AS (
   INSERT INTO ticket_event (id, ticket_id, sequence, kind, occurred_at, recorded_at, data, actor_id)
   SELECT $8::uuid, $1, 1, 'recorded', $4, $4, $9::jsonb || jsonb_build_object('number', value),
@@ -31,12 +32,18 @@ WITH numbered AS (
   UNION ALL SELECT $10, $1, 2, 'agreement_chosen', $4, $4, $11::jsonb, $7
   UNION ALL SELECT $12, $1, 3, 'classified', $4, $4, $13::jsonb, NULL
 ), new_clocks AS (
-  INSERT INTO ticket_clock (id, ticket_id, name, state, priority, started_at, counted_until,
-    elapsed_seconds, target_seconds, minimum_seconds, warn_at, target_due_at, minimum_due_at,
-    next_due_at, agreement_version_id)
-  VALUES
-    ($14, $1, 'response', 'running', 'normal', $4, $4, 0, 14400, 28800, $16, $17, $18, $16, $5),
-    ($15, $1, 'resolution', 'running', 'normal', $4, $4, 0, 144000, 288000, $19, $20, $21, $19, $5)
+  INSERT INTO ticket_clock (id, ticket_id, name, cycle, is_current, is_operational, state, priority,
+    started_at, counted_until, elapsed_seconds, target_seconds, minimum_seconds, warnings,
+    target_due_at, minimum_due_at, next_due_at, warned, escalated, agreement_version_id,
+    calendar_id)
+  SELECT clock.id, $1, clock.name, 1, true, false, 'running', 'normal', $4, $4, 0, clock.target,
+    clock.minimum, jsonb_build_object('75', clock.warning), clock.target_due, clock.minimum_due,
+    clock.warning, '{{}}', '[]', version.id, version.calendar_id
+  FROM agreement_version AS version, (VALUES
+    ($14::uuid, 'response', 14400, 28800, $16::timestamptz, $17::timestamptz, $18::timestamptz),
+    ($15::uuid, 'resolution', 144000, 288000, $19::timestamptz, $20::timestamptz, $21::timestamptz)
+  ) AS clock (id, name, target, minimum, warning, target_due, minimum_due)
+  WHERE version.id = $5
 ), new_job AS (
   INSERT INTO pgqueuer (priority, entrypoint, payload, execute_after, dedupe_key, headers, status)
   VALUES (0, '{JOB}', $22, now(), $23, $24::jsonb, 'queued') RETURNING id, entrypoint, priority

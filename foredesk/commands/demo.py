@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from foredesk import background
 from foredesk.channels.transports import OutboxOnly
 from foredesk.commands.running import give_up, read_settings, run
+from foredesk.composition import open_desk, utc_now
 from foredesk.database.migrate import migrate
 from foredesk.demo import (
     EVERYBODY,
@@ -26,7 +27,6 @@ from foredesk.demo import (
 )
 from foredesk.desk import Desk
 from foredesk.people.models import Person
-from foredesk.server import open_desk, utc_now
 from foredesk.settings import Settings
 
 REQUESTS = 300

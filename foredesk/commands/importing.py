@@ -4,24 +4,28 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from foredesk.commands.running import errors, give_up, read_settings, with_desk
+from foredesk.composition import Parts
+from foredesk.importing.incidents.parity import INCIDENTS, Check, Parity, compare_with_log
+from foredesk.importing.incidents.take import import_incidents
 from foredesk.importing.knowledge import import_knowledge
 from foredesk.importing.report import Remark, Report, UnusableCall
 from foredesk.importing.ticket_map import TicketMap
 from foredesk.importing.tickets import import_tickets
 from foredesk.people.viewer import SYSTEM
-from foredesk.server import Parts
 
 app = typer.Typer(no_args_is_help=True)
 NOTICES_SHOWN = 20
+DIFFERENCES_SHOWN = 10
 
 Advance = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 @app.command()
@@ -90,7 +94,48 @@ def tickets(
     _finish(report, "requests", show_notices=False)
 
 
-def _carried_out(title: str, work: Callable[[Parts, Advance], Awaitable[Report]]) -> Report:
+@app.command()
+def incidents(
+    file: Annotated[Path, typer.Argument(help="CSV, one row for each update, plain or gzip.")],
+    organization: Annotated[
+        str, typer.Option(help="Key of the organization that the people in it are enrolled in.")
+    ] = "imported",
+    zone: Annotated[
+        str, typer.Option(help="Time zone of the file's times, which it does not tell.")
+    ] = "UTC",
+) -> None:
+    """Bring in the log of another desk's incidents, and prove that nothing of it was lost.
+
+    Exits with 0 when everything was taken, 1 when something was refused or is not as the log
+    says, and 2 when the call can't be carried out.
+    """
+
+    async def work(parts: Parts, advance: Advance) -> Report:
+        return await import_incidents(
+            parts.desk,
+            SYSTEM,
+            file=file,
+            organization=organization,
+            time_zone=zone,
+            progress=advance,
+        )
+
+    async def compare(parts: Parts, advance: Advance) -> Parity:
+        return await compare_with_log(
+            SYSTEM, file=file, organization=organization, time_zone=zone, progress=advance
+        )
+
+    report = _carried_out(f"Reading {file}", work)
+    parity = _carried_out(f"Comparing with {file}", compare)
+    typer.echo(f"Times were read as {zone}; the file names no time zone.")
+    _tell_parity(parity)
+    told = ", ".join(f"{n} {outcome}" for outcome, n in sorted(report.taken[INCIDENTS].items()))
+    typer.echo(f"{INCIDENTS}: {told or 'none'}; {len(report.refused)} rows were refused.")
+    _tell_remarks(report, show_notices=True)
+    raise typer.Exit(report.exit_code if parity.is_whole else 1)
+
+
+def _carried_out(title: str, work: Callable[[Parts, Advance], Awaitable[T]]) -> T:
     settings = read_settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     try:
@@ -112,6 +157,28 @@ def _bar(title: str) -> Iterator[Advance]:
         yield lambda done, all_: progress.update(task, completed=done, total=all_)
 
 
+def _tell_parity(parity: Parity) -> None:
+    """A line for each kind of value, and what differs below it."""
+    for what, check in parity.checks.items():
+        typer.echo(_compared(what, check))
+        _tell_differences(check)
+    for what, check in parity.remarks.items():
+        typer.echo(f"{_compared(what, check)}; the log leaves out updates")
+        _tell_differences(check)
+    typer.echo("Nothing was lost." if parity.is_whole else "What is here is NOT what the log says.")
+
+
+def _compared(what: str, check: Check) -> str:
+    return f"{what}: {check.in_log} in the log, {check.here} here, {len(check.differing)} differ"
+
+
+def _tell_differences(check: Check) -> None:
+    for one in check.differing[:DIFFERENCES_SHOWN]:
+        typer.echo(f"  {one}")
+    if len(check.differing) > DIFFERENCES_SHOWN:
+        typer.echo(f"  and {len(check.differing) - DIFFERENCES_SHOWN} more")
+
+
 def _finish(report: Report, what: str, *, show_notices: bool) -> None:
     """Say what came of it, and exit with the report's code."""
     for group, counts in sorted(report.taken.items()):
@@ -120,12 +187,16 @@ def _finish(report: Report, what: str, *, show_notices: bool) -> None:
     taken = sum(counts.total() for counts in report.taken.values())
     there = taken + len(report.refused)
     typer.echo(f"{taken} of {there} {what} are here, {len(report.refused)} were refused.")
-    for remark in sorted(report.refused, key=_place):
-        typer.echo(f"refused {remark}")
-    _tell_notices(report, show_all=show_notices)
+    _tell_remarks(report, show_notices=show_notices)
     for path in report.gone:
         typer.echo(f"gone {path}: was brought in and is not there any more; nothing was deleted")
     raise typer.Exit(report.exit_code)
+
+
+def _tell_remarks(report: Report, *, show_notices: bool) -> None:
+    for remark in sorted(report.refused, key=_place):
+        typer.echo(f"refused {remark}")
+    _tell_notices(report, show_all=show_notices)
 
 
 def _tell_notices(report: Report, *, show_all: bool) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from foredesk.commands.running import read_settings, with_desk
-from foredesk.server import Parts
+from foredesk.composition import Parts
 
 
 def jobs(
@@ -15,11 +15,15 @@ def jobs(
 ) -> None:
     """Count the jobs that wait, run, and were given up."""
 
-    async def work(parts: Parts) -> tuple[int, dict[str, int]]:
-        retried = await parts.jobs.retry_failed() if retry else 0
-        return retried, dict(await parts.jobs.counts())
+    settings = read_settings()
 
-    retried, counts = with_desk(read_settings(), work)
+    async def work(parts: Parts) -> tuple[int, dict[str, int], int]:
+        retried = await parts.jobs.retry_failed() if retry else 0
+        return retried, dict(await parts.jobs.counts()), await parts.jobs.workers()
+
+    retried, counts, workers = with_desk(settings, work)
     if retry:
         typer.echo(f"{retried} jobs go back into the queue.")
     typer.echo(", ".join(f"{count} {state}" for state, count in counts.items()))
+    if not settings.is_sqlite:
+        typer.echo(f"{workers} workers are at work.")

@@ -3,7 +3,7 @@
 import typer
 
 from foredesk.commands.running import give_up, read_settings, with_desk
-from foredesk.server import Parts
+from foredesk.composition import Parts
 from search_index.follower import IndexInUse
 
 

@@ -8,11 +8,11 @@ from typing import TypeVar
 import typer
 from rich.console import Console
 
+from foredesk.composition import Parts, open_desk
 from foredesk.database import DatabaseError
 from foredesk.database.migrate import migrate, pending
 from foredesk.errors import DeskError
 from foredesk.logs import configure_logs
-from foredesk.server import Parts, open_desk
 from foredesk.settings import Settings, SettingsError
 from plugins.host import RequiredPluginMissing
 
@@ -58,16 +58,26 @@ def with_desk(
     return run(opened)
 
 
-def run(work: Callable[[], Awaitable[T]]) -> T:
+def run(work: Callable[[], Awaitable[T]], *, is_server: bool = False) -> T:
     """Run it on an event loop; what people can mend is told without a traceback."""
 
     async def awaited() -> T:
         return await work()
 
     try:
-        return asyncio.run(awaited())
+        with asyncio.Runner(loop_factory=_fast_loop() if is_server else None) as runner:
+            return runner.run(awaited())
     except (DatabaseError, DeskError, RequiredPluginMissing, SettingsError) as problem:
         raise give_up(str(problem)) from problem
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop, which is not made for Windows."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def give_up(message: str) -> typer.Exit:

@@ -9,8 +9,8 @@ import typer
 from foredesk import server
 from foredesk.commands.demo import load_if_empty, log_ins
 from foredesk.commands.running import read_settings, run
+from foredesk.composition import Parts
 from foredesk.database.migrate import migrate
-from foredesk.server import Parts
 from foredesk.settings import Settings
 
 
@@ -34,7 +34,7 @@ def serve(
         await server.serve(settings, ready=lambda parts: _announce(parts, settings))
 
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    run(work)
+    run(work, is_server=True)
 
 
 async def _announce(parts: Parts, settings: Settings) -> None:

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from foredesk.commands.running import give_up, read_settings, with_desk
+from foredesk.composition import Parts
 from foredesk.people.models import Person
 from foredesk.people.roles import Scope
 from foredesk.people.tokens import issue_token
 from foredesk.people.viewer import SYSTEM
-from foredesk.server import Parts
 
 
 def token(

@@ -7,17 +7,17 @@ from uuid import UUID
 
 from benchmarks.graphql.dataset.course import Event
 from benchmarks.graphql.dataset.identity import Identities
-from foredesk.sla.clock import RULES, Reading, Terms, read_clock
-from foredesk.sla.clocks import next_due, shown
+from foredesk.sla.clock import Reading, read_clocks
+from foredesk.sla.clocks import shown
+from foredesk.sla.due import next_due
 from foredesk.sla.models import TicketClock
+from foredesk.sla.rulebook import Rulebook, Terms
 from foredesk.tickets.clocks import clock_events
 from foredesk.tickets.states import EventKind
 
 
 def readings(events: Sequence[Any], terms: Mapping[UUID, Terms]) -> list[Reading]:
-    facts = clock_events(events)
-    read = (read_clock(rule, facts, terms) for rule in RULES)
-    return [reading for reading in read if reading is not None]
+    return read_clocks(clock_events(events), Rulebook(terms))
 
 
 def notices(id: UUID, read: Sequence[Reading], until: datetime) -> list[Event]:
@@ -27,14 +27,20 @@ def notices(id: UUID, read: Sequence[Reading], until: datetime) -> list[Event]:
             id,
             EventKind.CLOCK_WARNED if level == "warning" else EventKind.CLOCK_MISSED,
             at,
-            {"clock": reading.name, "level": level, "due_at": at.isoformat()},
+            {
+                "clock": reading.name,
+                "cycle": reading.cycle,
+                "level": level,
+                "percent": percent,
+                "due_at": at.isoformat(),
+            },
             None,
         )
         for reading in read
-        for level, at in (
-            ("warning", reading.warn_at),
-            ("target", reading.target_due_at),
-            ("minimum", reading.minimum_due_at),
+        for level, percent, at in (
+            *(("warning", percent, at) for percent, at in reading.warnings.items()),
+            ("target", None, reading.target_due_at),
+            ("minimum", None, reading.minimum_due_at),
         )
         if at is not None and at <= (reading.stopped_at or until)
     ]
@@ -46,14 +52,16 @@ def clock_row(
     def past(at: datetime | None) -> datetime | None:
         return at if at is not None and at <= until else None
 
+    warned = reading.warnings.items()
     clock = TicketClock(
         id=identities.at(reading.started_at),
         ticket_id=ticket_id,
         name=reading.name,
+        cycle=reading.cycle,
         **shown(reading),
         target_breached_at=past(reading.target_due_at),
         minimum_breached_at=past(reading.minimum_due_at),
-        warning_fired_at=past(reading.warn_at),
+        warned={str(percent): at.isoformat() for percent, at in warned if past(at) and at},
         target_fired_at=past(reading.target_due_at),
         minimum_fired_at=past(reading.minimum_due_at),
     )

@@ -12,8 +12,10 @@ from foredesk.people.models import ApiToken, Organization, Person, Team
 from foredesk.people.roles import Role, Scope
 from foredesk.people.secrets import digest
 from foredesk.people.viewer import SYSTEM
-from foredesk.sla.define import Promised, define_agreement, define_calendar
-from foredesk.sla.models import AgreementVersion, ClockName
+from foredesk.sla.calendars import define_calendar
+from foredesk.sla.define import Promised, define_agreement
+from foredesk.sla.definitions import RESOLUTION, RESPONSE
+from foredesk.sla.models import AgreementVersion
 from foredesk.sla.priority import Priority
 
 TOKEN = "fd_benchmark_of-the-graphql-api"
@@ -135,12 +137,12 @@ async def _promise(desk: Desk) -> AgreementVersion:
         name="Standard",
         calendar_id=calendar.id,
         promises=[
-            Promised(ClockName.RESPONSE, priority, timedelta(hours=4), timedelta(hours=8))
+            Promised(RESPONSE, priority, timedelta(hours=4), timedelta(hours=8))
             for priority in Priority
         ]
         + [
-            Promised(ClockName.RESOLUTION, priority, *[timedelta(hours=one) for one in hours])
-            for priority, hours in PROMISED_HOURS.items()
+            Promised(RESOLUTION, priority, timedelta(hours=target), timedelta(hours=minimum))
+            for priority, (target, minimum) in PROMISED_HOURS.items()
         ],
     )
     return await AgreementVersion.get(agreement_id=agreement.id).prefetch_related("targets")

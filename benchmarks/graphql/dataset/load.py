@@ -17,14 +17,15 @@ from benchmarks.graphql.dataset.foundation import Foundation, lay_foundation
 from benchmarks.graphql.dataset.identity import Identities
 from benchmarks.graphql.dataset.scale import DAYS, Scale
 from benchmarks.graphql.dataset.tables import Table
+from foredesk.composition import open_desk
 from foredesk.database.migrate import migrate
 from foredesk.database.models import Counter
 from foredesk.people.models import Person, RoleGrant
 from foredesk.people.roles import Role
-from foredesk.server import open_desk
 from foredesk.settings import Settings
-from foredesk.sla.clock import Reading, Terms
+from foredesk.sla.clock import Reading
 from foredesk.sla.models import TicketClock
+from foredesk.sla.rulebook import Terms
 from foredesk.sla.terms import terms_of
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.projection import apply

@@ -1,0 +1,1 @@
+"""Incidents: an agreement found in what another desk says that it kept."""

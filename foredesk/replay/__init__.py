@@ -1,0 +1,1 @@
+"""Replay: recorded tickets under a proposed agreement, before it is signed."""
