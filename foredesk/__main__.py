@@ -10,17 +10,21 @@ import foredesk.parts_path  # noqa: F401 # first: finds the sibling packages in 
 
 COMMANDS = {
     "serve": "serve",
+    "work": "work",
     "demo": "demo",
     "migrate": "migrate",
     "reindex": "reindex",
     "doctor": "doctor",
     "token": "token",
     "jobs": "jobs",
+    "replay": "replay",
 }
 """Commands and the modules of `foredesk.commands` that hold a function of the same name."""
 
 GROUPS = {
     "import": ("importing", "app", "Bring in knowledge and tickets from elsewhere."),
+    "agreements": ("agreements", "app", "What was promised, as files."),
+    "calendars": ("calendars", "app", "Working hours, holidays and exceptions."),
     "plugins": ("plugins", "app", "List what is installed."),
     "plugin": ("plugins", "author", "Write a plugin, and check one."),
     "graphql": ("graphql", "app", "What clients build on."),

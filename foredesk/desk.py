@@ -11,7 +11,7 @@ from foredesk.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Built once by `foredesk.server` and handed to every use case.
+    """Built once by `foredesk.composition` and handed to every use case.
 
     `now` gives aware UTC times; `random` is the only source of chance that may show.
     """

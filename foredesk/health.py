@@ -48,4 +48,5 @@ async def _database() -> dict[str, Any]:
 
 
 async def _jobs(jobs: PgQueuerJobs) -> dict[str, Any]:
-    return {**await jobs.counts(), "due": await jobs.due()}
+    """Without a worker requests are answered all the same: jobs wait, and nothing is lost."""
+    return {**await jobs.counts(), "due": await jobs.due(), "workers": await jobs.workers()}

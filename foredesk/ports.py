@@ -177,6 +177,15 @@ class Hooks(Protocol):
         """Ask every enabled plugin at once; outcomes in their order, None answers left out."""
         ...
 
+    def at_hand(
+        self, hook: str, organization_id: UUID | None, **facts: Any
+    ) -> tuple[Outcome, ...] | None:
+        """What `collect` would give, where only the desk's own plugins take part and know it now.
+
+        None where somebody has to be asked. A ticket that is not stored yet has no number.
+        """
+        ...
+
     async def first(self, hook: str, organization_id: UUID | None, **facts: Any) -> Outcome | None:
         """Ask in order until one answers."""
         ...

@@ -1,18 +1,11 @@
-"""The composition root: builds the Desk, mounts api and portal; alone knows every package."""
+"""The server: mounts api and portal, and serves them while what has to run beside them runs."""
 
-# First, because a wheel keeps the four sibling packages under foredesk/parts.
-import foredesk.parts_path  # noqa: F401
-
-# isort: split
 import asyncio
 import gc
-import random
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
 import uvicorn
@@ -20,124 +13,18 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
+from foredesk.composition import Parts, open_desk
+
+# isort: split
 import api.app
 import portal.app
-from foredesk import background, health
-from foredesk.channels.mail import OutboxMailer
-from foredesk.channels.transports import transport_for
-from foredesk.database import connect, disconnect
-from foredesk.desk import Desk
-from foredesk.jobs import PgQueuerJobs, Sweeper
-from foredesk.knowledge.feed import ArticleFeed
-from foredesk.live import Hub, hub_for_connection
+from foredesk import health
+from foredesk.at_work import answering, connected, running
 from foredesk.oidc import Providers
-from foredesk.people.watched import follow_rights
-from foredesk.plugin_settings.follow import adopt_settings, follow_settings
 from foredesk.request_id import RequestId
 from foredesk.settings import Settings
-from foredesk.tickets.history import classified_tickets
-from plugins.discovery import discover, required
-from plugins.host import PluginHost
+from foredesk.workers import Workers
 from portal.visits import session_cookie
-from search_index.index import WhooshIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A desk with the parts behind its ports, for whoever has to run or stop them."""
-
-    desk: Desk
-    host: PluginHost
-    index: WhooshIndex
-    jobs: PgQueuerJobs
-    hub: Hub
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-@asynccontextmanager
-async def open_desk(
-    settings: Settings,
-    *,
-    now: Callable[[], datetime] = utc_now,
-    chance: random.Random | None = None,
-) -> AsyncIterator[Parts]:
-    """A desk on its database, ready for use cases; no job runs and no index follows yet.
-
-    The schema must be up to date. Raises DatabaseInUse for the SQLite file of another process,
-    and RequiredPluginMissing.
-    """
-    await connect(settings.database)
-    try:
-        parts = await build_desk(settings, now=now, chance=chance or random.Random())
-        try:
-            yield parts
-        finally:
-            await parts.host.shutdown()
-            parts.index.close()
-    finally:
-        await disconnect()
-
-
-async def build_desk(
-    settings: Settings, *, now: Callable[[], datetime], chance: random.Random
-) -> Parts:
-    """The desk on the database that is connected; the caller ends with `host.shutdown()`."""
-    host = PluginHost(now=now, history=classified_tickets)
-    host.load(discover(settings))
-    await host.startup()
-    host.require(required(settings))
-    await adopt_settings(host)
-    index = WhooshIndex(ArticleFeed(), settings.index_dir)
-    jobs, hub = PgQueuerJobs(), hub_for_connection()
-    desk = Desk(
-        now=now,
-        random=chance,
-        hooks=host,
-        knowledge=index,
-        jobs=jobs,
-        mailer=OutboxMailer(
-            now,
-            jobs,
-            settings.mail_from.rpartition("@")[2],
-            leaves=bool(settings.smtp_url),
-        ),
-        live=hub,
-        settings=settings,
-    )
-    return Parts(desk, host, index, jobs, hub)
-
-
-@asynccontextmanager
-async def running(parts: Parts) -> AsyncIterator[None]:
-    """Jobs, timers, index and live updates at work, supervised; ends what is in flight first."""
-    settings = parts.desk.settings
-    transport = transport_for(settings, parts.desk.now)
-    sweeper = Sweeper(background.sweeps(parts.desk, parts.jobs))
-    await parts.index.catch_up()
-    ending = [
-        _task("jobs", parts.jobs.run(background.handlers(parts.desk, transport))),
-        _task("sweeps", sweeper.run()),
-        _task("live", parts.hub.run()),
-    ]
-    endless = [
-        _task("index", parts.index.run()),
-        _task("wake index", _wake_index(parts)),
-        _task("plugin settings", follow_settings(parts.host)),
-        _task("rights", follow_rights(parts.hub)),
-    ]
-    try:
-        yield
-    finally:
-        await sweeper.stop()
-        await parts.jobs.stop()
-        await parts.hub.stop()
-        await asyncio.gather(*ending, return_exceptions=True)
-        for task in endless:
-            task.cancel()
-        await asyncio.gather(*endless, return_exceptions=True)
 
 
 def build_app(parts: Parts, closing: asyncio.Event | None = None) -> ASGIApp:
@@ -166,7 +53,7 @@ def build_app(parts: Parts, closing: asyncio.Event | None = None) -> ASGIApp:
 
 async def serve(settings: Settings, *, ready: Callable[[Parts], Coroutine[Any, Any, None]]) -> None:
     """Run the server until it is told to stop; `ready` is awaited once it listens."""
-    async with open_desk(settings) as parts, running(parts):
+    async with open_desk(settings) as parts, _with_workers(parts):
         closing = asyncio.Event()
         config = uvicorn.Config(
             build_app(parts, closing),
@@ -183,6 +70,20 @@ async def serve(settings: Settings, *, ready: Callable[[Parts], Coroutine[Any, A
             lifespan="off",
         )
         await _Server(config, lambda: ready(parts), closing).serve()
+
+
+@asynccontextmanager
+async def _with_workers(parts: Parts) -> AsyncIterator[None]:
+    """Jobs and timers in processes of their own, where the database may serve several."""
+    settings = parts.desk.settings
+    if settings.is_sqlite:
+        async with running(parts):
+            yield
+        return
+    async with connected(parts), AsyncExitStack() as beside:
+        await beside.enter_async_context(answering(parts))
+        await beside.enter_async_context(Workers(settings).at_work())
+        yield
 
 
 class _Server(uvicorn.Server):
@@ -221,13 +122,3 @@ class _Server(uvicorn.Server):
         finally:
             for one in signals:
                 loop.remove_signal_handler(one)
-
-
-async def _wake_index(parts: Parts) -> None:
-    """Look at the feed as soon as somebody published, in whichever process."""
-    async for _ in parts.hub.listen("knowledge"):
-        parts.index.wake()
-
-
-def _task(name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-    return asyncio.create_task(work, name=name)

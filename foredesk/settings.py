@@ -52,6 +52,8 @@ class Settings:
     """`stable`, or `draft` for status 422 and 294 as the specification of August 2026 has them."""
     graphql_plans: str = "full"
     """`full`, `level1`, or `off`: how much of a read is compiled; `off` to look for a mistake."""
+    worker_processes: int = 1
+    """Processes for jobs that `serve` starts on PostgreSQL; 0: none, `foredesk work` is run."""
     log_level: str = "INFO"
     """DEBUG, INFO, WARNING or ERROR."""
     log_format: str = "auto"

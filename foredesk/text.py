@@ -1,5 +1,7 @@
 """Text from outside: what can be kept and shown, and a clear refusal of the rest."""
 
+import re
+
 from foredesk.errors import InvalidInput
 
 
@@ -24,6 +26,17 @@ def readable(field: str, text: str, *, limit: int) -> str:
     return _whole(field, _short_enough(field, text.strip(), limit))
 
 
+def harmless_cell(cell: str) -> str:
+    """A cell of a table that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+
+
 def _short_enough(field: str, text: str, limit: int) -> str:
     if len(text) > limit:
         raise InvalidInput(field, f"Use at most {limit} characters; this has {len(text)}.")
@@ -31,6 +44,6 @@ def _short_enough(field: str, text: str, limit: int) -> str:
 
 
 def _whole(field: str, text: str) -> str:
-    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if _NOT_TEXT.search(text):
         raise InvalidInput(field, "This holds characters that are not text. Remove them.")
     return text

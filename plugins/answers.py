@@ -66,6 +66,18 @@ def _offered_policy(value: Any, facts: Mapping[str, Any]) -> Any:
     return value
 
 
+def _offered_calendar(value: Any, facts: Mapping[str, Any]) -> Any:
+    if value.calendar_id not in {calendar.id for calendar in facts["calendars"]}:
+        raise WrongAnswer("returned a calendar that was not offered")
+    return value
+
+
+def _of_the_year(value: tuple[Any, ...] | None, facts: Mapping[str, Any]) -> Any:
+    if any(holiday.date.year != facts["year"] for holiday in value or ()):
+        raise WrongAnswer("returned a holiday of another year")
+    return value
+
+
 def _candidates(value: tuple[Any, ...] | None, facts: Mapping[str, Any]) -> Any:
     agents = {team.id: {agent.id for agent in team.agents} for team in facts["candidates"]}
     for suggestion in value or ():
@@ -81,4 +93,6 @@ _CHECKS: Mapping[str, Callable[[Any, Mapping[str, Any]], Any]] = {
     "rewrite_query": _searchable,
     "choose_sla_policy": _offered_policy,
     "suggest_assignment": _candidates,
+    "choose_calendar": _offered_calendar,
+    "provide_holidays": _of_the_year,
 }

@@ -11,6 +11,7 @@ from typing import Any
 
 from foredesk.hooks import PROJECT
 from foredesk.settings import Settings
+from plugins.at_hand import BUILT_IN as ITS_OWN
 from plugins.builtin import BUILT_IN
 
 
@@ -56,7 +57,7 @@ def _names(setting: str) -> frozenset[str]:
 
 def _everything(plugins_dir: str) -> Iterator[Found]:
     for name, kind in BUILT_IN.items():
-        yield Found(name, "built in", kind, "built in")
+        yield Found(name, ITS_OWN, kind, ITS_OWN)
     yield from sorted(_installed(), key=lambda found: found.name)
     if plugins_dir:
         yield from (in_file(path) for path in sorted(Path(plugins_dir).glob("*.py")))

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from foredesk.hooks import CONTRACTS, Context, History, PluginError
 from foredesk.ports import Outcome, PluginChoice
+from plugins.at_hand import answered
 from plugins.configuration import ConfigRefused, configured
 from plugins.discovery import Found
 from plugins.executor import Executor, MakeContext
@@ -97,7 +98,17 @@ class PluginHost:
         if not implementations:
             return ()
         outcomes = await self._ask(implementations, organization_id, facts, _deadline(hook))
-        return tuple(each for each in outcomes if each.value is not None or each.error)
+        return _told(outcomes)
+
+    def at_hand(
+        self, hook: str, organization_id: UUID | None, **facts: Any
+    ) -> tuple[Outcome, ...] | None:
+        implementations = self.views.implementations(hook, organization_id)
+        if not implementations:
+            return ()
+        make_context = self._context_maker(organization_id, facts)
+        outcomes = answered(implementations, make_context, facts, _deadline(hook))
+        return None if outcomes is None else _told(outcomes)
 
     async def first(self, hook: str, organization_id: UUID | None, **facts: Any) -> Outcome | None:
         deadline = _deadline(hook)
@@ -224,6 +235,11 @@ class PluginHost:
                 if implementation.code is code:
                     return implementation
         return None
+
+
+def _told(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """Without those that know nothing."""
+    return tuple(each for each in outcomes if each.value is not None or each.error)
 
 
 def _deadline(hook: str) -> float:

@@ -175,6 +175,7 @@ class Acts:
             self._agent_viewer,
             ticket_id=self.ticket_id,
             at=_to_the_quarter(self._later(max(0.3, hours))),
+            latest_at=_to_the_quarter(self._later(1.8 * max(0.3, hours) + 0.5)),
             reason=self.words.nth_phrase("estimates", 0 if is_first else 1),
         )
 

@@ -1,6 +1,7 @@
 """Foundation: everything that stands before the first request comes in."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from foredesk.catalog.models import Service
@@ -17,7 +18,7 @@ from foredesk.demo.people import (
     TEAMS,
     Player,
 )
-from foredesk.demo.promises import DEALS, Deal, calendars
+from foredesk.demo.promises import DEALS, Deal, Terms, calendars
 from foredesk.demo.stage import StoryClock
 from foredesk.desk import Desk
 from foredesk.knowledge.models import Article
@@ -26,7 +27,8 @@ from foredesk.knowledge.write import write_article
 from foredesk.people.enroll import enroll_person, form_team, register_organization
 from foredesk.people.models import Organization, Person, Team
 from foredesk.people.viewer import SYSTEM, Viewer, viewer_of
-from foredesk.sla.define import define_agreement, define_calendar, revise_agreement
+from foredesk.sla.calendars import define_calendar
+from foredesk.sla.define import define_agreement, revise_agreement
 from foredesk.surveys.define import Asking, define_survey, publish_survey
 from foredesk.surveys.models import Metric
 from foredesk.surveys.starter import STARTER_METRICS, STARTER_SURVEY
@@ -125,6 +127,8 @@ async def _promise(
             time_zone=hours.time_zone,
             weekly=hours.weekly,
             exceptions=hours.exceptions,
+            names=hours.names,
+            holidays=hours.holidays,
         )
         ids[hours.name] = calendar.id
     services = {service.key: service.id for service in await Service.all()}
@@ -144,12 +148,13 @@ async def _make(
     since: datetime,
 ) -> None:
     first, *later = deal.terms
+    teams = {team.key: team.id for team in await Team.all()}
     agreement = await define_agreement(
         desk,
         viewer,
         name=deal.name,
         calendar_id=calendars[first.calendar],
-        promises=first.promises,
+        **_said(first, teams),
         organization_id=organization_id,
         service_id=service_id,
         kind=deal.kind,
@@ -160,9 +165,19 @@ async def _make(
             viewer,
             agreement_id=agreement.id,
             calendar_id=calendars[terms.calendar],
-            promises=terms.promises,
+            **_said(terms, teams),
             valid_from=since + timedelta(days=30.4 * terms.from_month),
         )
+
+
+def _said(terms: Terms, teams: dict[str, UUID]) -> dict[str, Any]:
+    return {
+        "promises": terms.promises,
+        "clocks": terms.clocks(teams),
+        "penalties": terms.penalties,
+        "billing": terms.billing,
+        "escalations": terms.escalations,
+    }
 
 
 async def _prepare_surveys(desk: Desk, organizations: dict[str, Organization]) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from foredesk.demo.acts import Acts
 from foredesk.demo.plot import Ending
+from foredesk.demo.reports import Reporting
 from foredesk.demo.stage import Moments
 from foredesk.tickets.confirm import confirm_resolution, refuse_resolution, reopen_ticket
 from foredesk.tickets.reply import add_reply
@@ -17,7 +17,7 @@ _PATIENCE = 27.0
 
 
 @dataclass(slots=True)
-class History(Acts):
+class History(Reporting):
     """The acts in the order that the plan gives them."""
 
     async def unfold(self) -> Moments:
@@ -31,8 +31,14 @@ class History(Acts):
         async for moment in self._work():
             yield moment
         await self._resolve(self._case.solution)
+        if self._owes_report:
+            yield self._later(self.chance.uniform(0.5, 3))
+            await self._report()
         async for moment in self._end():
             yield moment
+        if self._owes_report:
+            yield self._later(self.chance.uniform(1, 9))
+            await self._answer_report()
 
     async def _work(self) -> Moments:
         """Everything between the first answer and the solution, each at its hour of work."""

@@ -1,13 +1,26 @@
 """What the demo's provider has promised: calendars, and agreements with target and minimum."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID
 
 from foredesk.demo.holidays import Exceptions, berlin_exceptions, new_york_exceptions
-from foredesk.demo.people import BERLIN, NEW_YORK
+from foredesk.demo.people import BERLIN, INFRASTRUCTURE, NEW_YORK
+from foredesk.people.roles import Role
 from foredesk.sla.define import Promised
-from foredesk.sla.models import ClockName
+from foredesk.sla.definitions import (
+    NEXT_UPDATE,
+    RESOLUTION,
+    RESPONSE,
+    TEMPLATES,
+    ClockDefinition,
+    EscalationRule,
+    Level,
+)
+from foredesk.sla.holidays import HolidaySource, holidays_of
+from foredesk.sla.penalties import Billing, PenaltyRule
 from foredesk.sla.priority import Priority
 from foredesk.tickets.models import TicketKind
 
@@ -25,15 +38,34 @@ class Hours:
     time_zone: str
     weekly: Mapping[str, list[str]]
     exceptions: Exceptions
+    holidays: HolidaySource | None = None
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Of those exceptions that are public holidays."""
+        named = holidays_of(self.holidays) if self.holidays else ()
+        days = {one.date.isoformat(): one.name for one in named}
+        return {day: name for day, name in days.items() if day in self.exceptions}
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`from_month` on: 0 is the beginning of the story."""
+    """`from_month` on: 0 is the beginning of the story. `team` has the operational clock."""
 
     calendar: str
     promises: tuple[Promised, ...]
     from_month: int = 0
+    team: str = ""
+    penalties: tuple[PenaltyRule, ...] = ()
+    billing: Billing = field(default_factory=Billing)
+    escalations: tuple[EscalationRule, ...] = ()
+
+    def clocks(self, teams: Mapping[str, UUID]) -> list[ClockDefinition]:
+        """Those that are not built in, or otherwise."""
+        if not self.team:
+            return []
+        update = replace(TEMPLATES[NEXT_UPDATE], warnings=(50, 90))
+        return [update, replace(OPERATIONAL, team_id=teams[self.team])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +88,14 @@ def calendars(years: Iterable[int]) -> tuple[Hours, ...]:
             BERLIN,
             berlin | {"friday": ["08:00-12:00", "12:45-15:30"]},
             berlin_exceptions(years),
+            HolidaySource("DE", "BE", years=years),
         ),
         Hours(
             NEW_YORK_HOURS,
             NEW_YORK,
             _each(_WORKDAYS, "08:30-12:30", "13:15-18:00"),
             new_york_exceptions(years),
+            HolidaySource("US", "NY", years=years),
         ),
         Hours(
             ALWAYS,
@@ -85,7 +119,7 @@ def _promises(
 ) -> tuple[Promised, ...]:
     return tuple(
         Promised(clock, priority, timedelta(hours=target), timedelta(hours=minimum))
-        for clock, goals in ((ClockName.RESPONSE, response), (ClockName.RESOLUTION, resolution))
+        for clock, goals in ((RESPONSE, response), (RESOLUTION, resolution))
         for priority, (target, minimum) in goals.items()
     )
 
@@ -107,6 +141,27 @@ _LARKMEADOW = _promises(
     {_CRITICAL: (0.5, 1), _HIGH: (1, 2), _NORMAL: (2, 4), _LOW: (4, 8)},
     {_CRITICAL: (4, 8), _HIGH: (8, 16), _NORMAL: (16, 32), _LOW: (40, 60)},
 )
+OPERATIONAL = replace(TEMPLATES[RESOLUTION], name="second_line", title="With the second line")
+_TANNQUELL_UPDATES = (
+    *(
+        Promised(NEXT_UPDATE, priority, timedelta(hours=hours), None)
+        for priority, hours in ((_CRITICAL, 2), (_HIGH, 4), (_NORMAL, 24), (_LOW, 48))
+    ),
+    *(
+        Promised(OPERATIONAL.name, priority, timedelta(hours=hours), None)
+        for priority, hours in ((_CRITICAL, 2), (_HIGH, 4), (_NORMAL, 8), (_LOW, 16))
+    ),
+)
+_TANNQUELL_PENALTIES = (
+    PenaltyRule(RESPONSE, amount=Decimal(50), monthly_cap=Decimal(250)),
+    PenaltyRule(RESOLUTION, _CRITICAL, percent=Decimal(5)),
+    PenaltyRule(RESOLUTION, percent=Decimal(1)),
+)
+_TANNQUELL_FEE = Billing("EUR", Decimal(4800), cap_percent=Decimal(15))
+_TANNQUELL_ESCALATIONS = (
+    EscalationRule(UUID(int=1), RESOLUTION, Level.TARGET, role=Role.INCIDENT_COORDINATOR),
+    EscalationRule(UUID(int=2), RESOLUTION, Level.MINIMUM, role=Role.CUSTOMER_SERVICE_MANAGER),
+)
 _COLD_STORE = _promises(
     {_CRITICAL: (0.25, 0.5), _HIGH: (0.5, 1), _NORMAL: (1, 2), _LOW: (4, 8)},
     {_CRITICAL: (2, 4), _HIGH: (4, 8), _NORMAL: (12, 24), _LOW: (48, 72)},
@@ -116,7 +171,18 @@ DEALS = (
     Deal("Fernwick standard", (Terms(BERLIN_HOURS, _STANDARD),)),
     Deal(
         "Tannquell, office hours",
-        (Terms(BERLIN_HOURS, _TANNQUELL), Terms(BERLIN_HOURS, _TANNQUELL_FASTER, from_month=3)),
+        (
+            Terms(BERLIN_HOURS, _TANNQUELL),
+            Terms(
+                BERLIN_HOURS,
+                _TANNQUELL_FASTER + _TANNQUELL_UPDATES,
+                from_month=3,
+                team=INFRASTRUCTURE,
+                penalties=_TANNQUELL_PENALTIES,
+                billing=_TANNQUELL_FEE,
+                escalations=_TANNQUELL_ESCALATIONS,
+            ),
+        ),
         company="tannquell",
     ),
     Deal("Larkmeadow, office hours", (Terms(NEW_YORK_HOURS, _LARKMEADOW),), company="larkmeadow"),

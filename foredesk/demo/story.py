@@ -8,6 +8,7 @@ from functools import partial
 
 from foredesk.channels.mail import OutboxMailer
 from foredesk.database import transaction
+from foredesk.demo import joining
 from foredesk.demo.acts import Scene
 from foredesk.demo.cast import Cast
 from foredesk.demo.confidence import HOURS_BEFORE, confide, go_on_holiday
@@ -87,6 +88,9 @@ def _enter_all(stage: Stage, scene: Scene, script: Script) -> None:
     for plan in last_plans(script.seed, script.until):
         stage.enter(plan.at, History(scene, plan).unfold())
     stage.enter(script.until - timedelta(hours=HOURS_BEFORE), confide(scene))
+    morning = script.until - timedelta(hours=joining.HOURS_BEFORE)
+    stage.enter(morning, joining.join(scene))
+    stage.enter(morning + timedelta(hours=1), joining.correct(scene))
     holiday = script.until - timedelta(hours=30)
     stage.enter(holiday, go_on_holiday(scene, script.until))
 

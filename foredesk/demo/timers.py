@@ -13,12 +13,16 @@ from foredesk.surveys.invite import expire_invitations, send_due_invitations
 from foredesk.surveys.models import Invitation, InvitationState
 from foredesk.tickets.confirm import close_silent
 from foredesk.tickets.models import Ticket
+from foredesk.tickets.overdue import tell_overdue_estimates
+from foredesk.tickets.pause import resume_due
 from foredesk.tickets.timers import tell_due_clocks
 
 
 def timers(desk: Desk) -> Sequence[Timer]:
     return (
         Timer(_next_notice, lambda: tell_due_clocks(desk)),
+        Timer(_next_overdue, lambda: tell_overdue_estimates(desk)),
+        Timer(_next_resuming, lambda: resume_due(desk)),
         Timer(_next_closing, lambda: close_silent(desk)),
         Timer(_next_invitation, lambda: _invite(desk)),
     )
@@ -31,6 +35,14 @@ async def _invite(desk: Desk) -> None:
 
 async def _next_notice(since: datetime) -> datetime | None:
     return await _earliest(TicketClock, "next_due_at", since)
+
+
+async def _next_overdue(since: datetime) -> datetime | None:
+    return await _earliest(Ticket, "estimate_reminder_at", since)
+
+
+async def _next_resuming(since: datetime) -> datetime | None:
+    return await _earliest(Ticket, "paused_until", since)
 
 
 async def _next_closing(since: datetime) -> datetime | None:

@@ -9,6 +9,7 @@ from foredesk.hooks import (
     CONTRACTS,
     AgentFacts,
     ArticleFacts,
+    CalendarFacts,
     DeflectionFacts,
     DraftFacts,
     HitFacts,
@@ -17,6 +18,7 @@ from foredesk.hooks import (
     PolicyFacts,
     QuestionFacts,
     RatingFacts,
+    RepairFacts,
     ResponseFacts,
     SearchFacts,
     SurveyFacts,
@@ -67,6 +69,10 @@ def _facts(text: str, organization_id: UUID) -> dict[str, Any]:
         ),
         "policies": (PolicyFacts(_id(6), short), PolicyFacts(_id(7), "Gold")),
         "to_state": "resolved",
+        "history": tuple(RepairFacts(60.0 * (len(short) + n) ** 2, n % 2 == 0) for n in range(40)),
+        "calendars": (_office(short), CalendarFacts(_id(42), "Around the clock")),
+        "calendar": _office(short),
+        "year": 2027,
         **_knowledge(text, short),
         **_survey(text, organization_id),
     }
@@ -82,6 +88,10 @@ def _ticket(text: str, organization_id: UUID) -> TicketFacts:
         channel="mail",
         requester_id=_id(8),
     )
+
+
+def _office(name: str) -> CalendarFacts:
+    return CalendarFacts(_id(41), name, "Europe/Berlin", "DE", "BE")
 
 
 def _knowledge(text: str, short: str) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """The built-in categorizer: learns each organization's categories from its own past tickets."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from foredesk.hooks import (
@@ -15,6 +16,7 @@ from foredesk.hooks import (
     TicketFacts,
     hookimpl,
 )
+from plugins.at_hand import NotAtHand
 from plugins.builtin.naive_bayes import NaiveBayes, Prediction
 
 FRESH = timedelta(minutes=10)
@@ -41,6 +43,15 @@ class Categorizer:
     ) -> CategorySuggestion | None:
         model = await self._model(ctx, ticket.organization_id)
         return _suggestion(model.predict(ticket.text)) if model else None
+
+    def suggest_category_at_hand(self, facts: Mapping[str, Any]) -> CategorySuggestion | None:
+        """Raises NotAtHand while there is no model of these days."""
+        ctx, ticket = facts["ctx"], facts["ticket"]
+        learned = self._learned.get(ticket.organization_id)
+        if learned is None or ctx.now >= learned.stale_at:
+            raise NotAtHand
+        self._learned[ticket.organization_id] = self._learned.pop(ticket.organization_id)
+        return _suggestion(learned.model.predict(ticket.text)) if learned.model else None
 
     @hookimpl
     async def shutdown(self) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from foredesk.hooks import PluginInfo, PrioritySuggestion, TicketFacts, hookimpl
 
@@ -35,19 +35,22 @@ class PriorityWords:
 
     @hookimpl(trylast=True)
     async def suggest_priority(self, ticket: TicketFacts) -> PrioritySuggestion | None:
-        text = " ".join(ticket.text[:_READ].casefold().replace("’", "'").split())
-        found = {name: _matched(rules, text) for name, rules in _RULES.items()}
-        if not any(found.values()):
-            return None
-        levels = {name: match[0] if match else "medium" for name, match in found.items()}
-        reasons = [
-            f"“{match[1]}” says that the {name} is {match[0]}"
-            for name, match in found.items()
-            if match
-        ]
-        return PrioritySuggestion(
-            levels["impact"], levels["urgency"], CONFIDENCE, "; ".join(reasons)
-        )
+        return _suggestion(ticket)
+
+    def suggest_priority_at_hand(self, facts: Mapping[str, Any]) -> PrioritySuggestion | None:
+        return _suggestion(facts["ticket"])
+
+
+def _suggestion(ticket: TicketFacts) -> PrioritySuggestion | None:
+    text = " ".join(ticket.text[:_READ].casefold().replace("’", "'").split())
+    found = {name: _matched(rules, text) for name, rules in _RULES.items()}
+    if not any(found.values()):
+        return None
+    levels = {name: match[0] if match else "medium" for name, match in found.items()}
+    reasons = [
+        f"“{match[1]}” says that the {name} is {match[0]}" for name, match in found.items() if match
+    ]
+    return PrioritySuggestion(levels["impact"], levels["urgency"], CONFIDENCE, "; ".join(reasons))
 
 
 _RULES: Mapping[str, Mapping[Level, "re.Pattern[str]"]] = {

@@ -7,8 +7,8 @@ import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from foredesk.composition import Parts
 from foredesk.people import passwords
-from foredesk.server import Parts
 from tests.demo.loading import building
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from foredesk import background
 from foredesk.channels.transports import OutboxOnly
+from foredesk.composition import Parts, build_desk
 from foredesk.demo import DemoSummary, Progress, Script, StoryClock, load_demo
-from foredesk.server import Parts, build_desk
 from foredesk.settings import Settings
 
 UNTIL = datetime(2026, 3, 4, 15, 20, tzinfo=UTC)

@@ -29,7 +29,7 @@ def foredesk(*words: str, folder: Path, **settings: str) -> subprocess.Completed
 def test_the_demo_is_loaded_once_and_tells_its_log_ins_each_time(tmp_path: Path) -> None:
     first = foredesk("demo", "--requests", "2", folder=tmp_path)
     assert first.returncode == 0, first.stderr
-    assert "The demo is ready: 3 organizations, 39 people, 40 articles, 17 requests" in first.stdout
+    assert "The demo is ready: 3 organizations, 39 people, 40 articles, 22 requests" in first.stdout
     assert "Demo: Six months of requests …" in first.stderr
 
     second = foredesk("demo", folder=tmp_path)

@@ -86,6 +86,7 @@ EXAMPLES_THAT_ANSWER: dict[str, dict[str, Any]] = {
     "suggest_category": {"subject": "The VPN drops"},
     "suggest_priority": {"subject": "Till 3 does not open"},
     "choose_sla_policy": {"subject": "Projector for the board meeting"},
+    "choose_calendar": {"subject": "Site down in Kiel"},
     "check_transition": {},
 }
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import FrozenInstanceError, fields, is_dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from foredesk import hooks
 from foredesk.hooks import (
     Alternative,
     AssignmentSuggestion,
+    CalendarChoice,
     CategorySuggestion,
     ConfigProblem,
+    Holiday,
     Objection,
     PolicyChoice,
     PrioritySuggestion,
@@ -83,6 +86,13 @@ INVALID: dict[str, Any] = {
     "an unknown impact": lambda: PrioritySuggestion("huge", "low", 0.5, "because"),  # type: ignore[arg-type]
     "a team's name": lambda: AssignmentSuggestion("network", 0.5, "because"),  # type: ignore[arg-type]
     "an agent's name": lambda: AssignmentSuggestion(ID, 0.5, "because", "ada"),  # type: ignore[arg-type]
+    "a calendar's name": lambda: CalendarChoice("office", "because"),  # type: ignore[arg-type]
+    "a wordless calendar": lambda: CalendarChoice(ID, ""),
+    "a holiday without a name": lambda: Holiday(date(2027, 1, 1), " "),
+    "a holiday of two lines": lambda: Holiday(date(2027, 1, 1), "New\nYear"),
+    "a holiday with a long name": lambda: Holiday(date(2027, 1, 1), "x" * 121),
+    "a holiday at a time": lambda: Holiday(NOW, "New Year"),
+    "a holiday in words": lambda: Holiday("2027-01-01", "New Year"),  # type: ignore[arg-type]
     "a policy's name": lambda: PolicyChoice("gold", "because"),  # type: ignore[arg-type]
     "a wordless objection": lambda: Objection("code", " "),
     "an alternative of letters": lambda: Synonym("vpn", "tunnel"),  # type: ignore[arg-type]

@@ -157,7 +157,11 @@ def test_built_in_plugins_come_first_then_files_by_name(tmp_path: Path) -> None:
 
     names = [found.name for found in discover(Settings(plugins_dir=str(tmp_path)))]
 
-    assert names[: len(BUILT_IN)] == list(BUILT_IN) == ["naive-bayes", "priority-words"]
+    assert (
+        names[: len(BUILT_IN)]
+        == list(BUILT_IN)
+        == ["naive-bayes", "priority-words", "repair-history"]
+    )
     assert names[-2:] == ["a", "b"]
 
 
