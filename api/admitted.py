@@ -1,5 +1,6 @@
 """Admitted: callers who were admitted a moment ago, and whose rights nobody has changed since."""
 
+import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
@@ -36,6 +37,7 @@ class Admitted:
         self._credentials = credentials
         self._now = now
         self._entries: OrderedDict[bytes, _Entry] = OrderedDict()
+        self._looking: dict[tuple[bytes, int], asyncio.Task[Caller]] = {}
 
     async def __call__(self, connection: HTTPConnection, authorization: str | None) -> Caller:
         """Raises Unauthenticated."""
@@ -44,6 +46,29 @@ class Admitted:
         key, now, version = _key(authorization.encode("latin-1")), self._now(), RIGHTS.version
         if caller := self._known(key, now):
             return caller
+        # Shielded, because whoever asked first may leave while others wait for the same.
+        return await asyncio.shield(self._looked_up(key, version, connection, authorization))
+
+    def _looked_up(
+        self, key: bytes, version: int, connection: HTTPConnection, authorization: str
+    ) -> "asyncio.Task[Caller]":
+        """Once for all who ask at the same time, of the same rights."""
+        looking = self._looking.get((key, version))
+        if looking is None:
+            looking = asyncio.ensure_future(self._look_up(key, version, connection, authorization))
+            self._looking[key, version] = looking
+            looking.add_done_callback(lambda done: self._looked(key, version, done))
+        return looking
+
+    def _looked(self, key: bytes, version: int, done: "asyncio.Task[Caller]") -> None:
+        del self._looking[key, version]
+        if not done.cancelled():
+            done.exception()  # so that nobody complains where all who asked have left
+
+    async def _look_up(
+        self, key: bytes, version: int, connection: HTTPConnection, authorization: str
+    ) -> Caller:
+        now = self._now()
         self._entries.pop(key, None)
         caller = await self._credentials(connection, authorization)
         self._entries[key] = _Entry(caller, version, now, _end(caller, now))

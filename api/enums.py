@@ -10,12 +10,17 @@ from foredesk.catalog.models import ServiceKind
 from foredesk.knowledge.models import ArticleState, Audience, DeflectionOutcome
 from foredesk.people.models import PeopleEventKind, RequestVisibility
 from foredesk.people.roles import Role, Scope
-from foredesk.sla.models import ClockName, ClockState
+from foredesk.sla.facts import ClockEventKind
+from foredesk.sla.ledger import SegmentKind
+from foredesk.sla.models import ClockState
 from foredesk.sla.priority import Impact, Priority, Urgency
 from foredesk.surveys.models import InvitationState, Metric, QuestionType, SurveyState
+from foredesk.tickets.calibration import CalibrationCut, CalibrationVerdict
 from foredesk.tickets.escalate import EscalationKind
 from foredesk.tickets.models import TicketKind
-from foredesk.tickets.states import EventKind, TicketState
+from foredesk.tickets.repairs import PromiseLevel, PromiseTurn
+from foredesk.tickets.split import ClockStart
+from foredesk.tickets.states import EventKind, OutageReportState, TicketState, WaitingFor
 
 E = TypeVar("E", bound=Enum)
 
@@ -36,9 +41,20 @@ describe(
     "State of a ticket: the fixed categories that everything counts by.",
     {
         "OPEN": "The help desk works on it.",
-        "WAITING": "The requester has to answer; its clocks are paused.",
+        "WAITING": "The requester or somebody else has to act first: see `waitingFor`.",
         "RESOLVED": "A solution is given, and the requester has not said whether it works.",
-        "CLOSED": "The requester confirmed, or did not answer in time.",
+        "CLOSED": "The requester confirmed or did not answer, or it is merged into another.",
+    },
+)
+describe(
+    WaitingFor,
+    "Whom or what a waiting ticket waits for.",
+    {
+        "REQUESTER": "An answer of the requester; it ends the waiting.",
+        "VENDOR": "A supplier, or a service provider behind us.",
+        "CHANGE": "A change that is planned.",
+        "APPROVAL": "Somebody who has to agree.",
+        "OTHER": "Something else: the note says what.",
     },
 )
 describe(
@@ -72,6 +88,14 @@ describe(
     },
 )
 describe(
+    ClockStart,
+    "When the clocks of a split part begin.",
+    {
+        "NOW": "With the split.",
+        "MESSAGE": "With the message that the part is made of.",
+    },
+)
+describe(
     EventKind,
     "What can happen to a ticket.",
     {
@@ -82,6 +106,8 @@ describe(
         "ASSIGNED": "It was given to a team or an agent.",
         "REPLIED": "Somebody wrote to the other side.",
         "NOTED": "An agent wrote something down for other agents.",
+        "PAUSED": "It waits, for a reason that was given.",
+        "RESUMED": "It waits no more.",
         "ESCALATED": "It was handed to those who know more, or told to those who decide more.",
         "REPAIR_ESTIMATED": "The time of repair was estimated.",
         "RESOLVED": "A solution was given.",
@@ -89,10 +115,74 @@ describe(
         "REFUSED": "The requester said that it does not work.",
         "REOPENED": "It was taken up again.",
         "CLOSED": "It came to its end.",
+        "MOVED": "It became another person's or organization's.",
+        "SPLIT": "A part of it became a ticket of its own.",
+        "MERGED": "It was merged into another ticket.",
+        "UNMERGED": "It became one of its own again.",
+        "MERGED_IN": "Another ticket was merged into it.",
+        "MERGED_OUT": "A ticket that was merged into it was taken out.",
+        "FORWARDED": "The requester of a ticket that is merged into it wrote.",
+        "SOLVED_ELSEWHERE": "The ticket that it is merged into was solved.",
         "CLOCK_WARNED": "A clock came near its target.",
         "CLOCK_MISSED": "A clock passed its target or its minimum.",
+        "OPERATIONAL_MISSED": "The clock of a team passed its target or its minimum.",
+        "ESTIMATE_OVERDUE": "The estimated time of repair passed without a solution.",
+        "OUTAGE_REPORT_DRAFTED": "A reason for outage was drafted.",
+        "OUTAGE_REPORT_REVISED": "The reason for outage was revised.",
+        "OUTAGE_REPORT_DISCARDED": "The draft of the reason for outage was given up.",
+        "OUTAGE_REPORT_SENT": "The reason for outage was sent to the customer.",
+        "OUTAGE_REPORT_ACCEPTED": "The customer accepted the reason for outage.",
+        "OUTAGE_REPORT_REFUSED": "The customer refused the reason for outage.",
+        "OUTAGE_ACTION_COMPLETED": "Something that it promises was done.",
+        "IMPORTED": "The log of the desk that it was imported from says something.",
     },
     name="TicketEventKind",
+)
+describe(
+    OutageReportState,
+    "Where a reason for outage is.",
+    {
+        "DRAFT": "Agents work on it, for the first time or after it was refused or revised.",
+        "SENT": "The customer has it and has not answered.",
+        "ACCEPTED": "The customer is content with it.",
+    },
+)
+describe(
+    PromiseLevel,
+    "How sure a promised time of repair was meant to be.",
+    {
+        "SINGLE": "One time alone, without a share that should be kept.",
+        "P50": "Probably by then: half of them should be kept.",
+        "P90": "Almost certainly by then: nine in ten should be kept.",
+    },
+    name="RepairPromiseLevel",
+)
+describe(
+    PromiseTurn,
+    "Which estimate of a repair is looked at.",
+    {"FIRST": "The first one.", "LAST": "The last revision; the first one if there is none."},
+    name="RepairPromiseTurn",
+)
+describe(
+    CalibrationCut,
+    "By what promises of repair are told apart.",
+    {
+        "ALL": "By nothing: all of them together.",
+        "TEAM": "By the team that had the ticket when the promise was made.",
+        "MONTH": "By the month of the promised time, on the viewer's clock.",
+        "SERVICE": "By the service of the ticket when the promise was made.",
+    },
+    name="RepairCalibrationCut",
+)
+describe(
+    CalibrationVerdict,
+    "What the interval says of the share that should be kept.",
+    {
+        "CALIBRATED": "That share lies within the interval.",
+        "TOO_OPTIMISTIC": "Fewer are kept: promise later.",
+        "TOO_CAUTIOUS": "More are kept: promise earlier.",
+    },
+    name="RepairCalibrationVerdict",
 )
 describe(
     EscalationKind,
@@ -103,20 +193,47 @@ describe(
     },
 )
 describe(
-    ClockName,
-    "What a service level clock measures.",
+    ClockEventKind,
+    "What an event of a ticket says to its clocks.",
     {
-        "RESPONSE": "Time until the first answer of an agent.",
-        "RESOLUTION": "Time until the solution.",
+        "RECORDED": "The ticket was taken down.",
+        "PRIORITY_SET": "Its priority was set.",
+        "KIND_SET": "Its kind was set.",
+        "AGREEMENT_SET": "It came under an agreement, or under none.",
+        "ASSIGNED": "A team or nobody has it now.",
+        "WAITING": "It waits for somebody or something.",
+        "RESUMED": "It waits no more.",
+        "RESPONDED": "We replied.",
+        "REQUESTER_REPLIED": "The requester replied.",
+        "ESTIMATED": "A time of repair was estimated.",
+        "RESOLVED": "It was resolved.",
+        "REOPENED": "It was taken up again.",
+        "CLOSED": "It came to its end.",
+        "MERGED": "It was merged into another.",
+        "UNMERGED": "It was taken out of the other again.",
     },
-    name="ServiceLevelClockName",
+    name="ServiceLevelEventKind",
+)
+describe(
+    SegmentKind,
+    "What a time is for a service level clock.",
+    {
+        "RUNNING": "It counts.",
+        "OUTSIDE_HOURS": "The calendar is closed.",
+        "PAUSED": "The clock is paused.",
+        "WITH_OTHERS": "Another team than that of the clock has the ticket.",
+        "STOPPED": "The clock has stopped, or the ticket is merged into another.",
+        "UNAGREED": "No agreement defined the clock.",
+    },
+    name="ClockSegmentKind",
 )
 describe(
     ClockState,
     "Where a service level clock stands.",
     {
         "RUNNING": "Its time counts in the hours of the agreement.",
-        "PAUSED": "The requester has to answer; no time counts.",
+        "PAUSED": "It stands still, as the agreement says; no time counts.",
+        "MERGED": "The ticket was merged into another; the clock stands still.",
         "MET": "It stopped within the target.",
         "LATE": "It stopped after the target, within the minimum.",
         "MISSED": "It stopped after the minimum.",

@@ -121,16 +121,21 @@ def collection(
 
 
 def computed(
-    *, description: str, needs: tuple[str, ...] | None = None, at_most: int | None = None
+    *,
+    description: str,
+    needs: tuple[str, ...] | None = None,
+    at_most: int | None = None,
+    weight: int = 0,
 ) -> Callable[[Resolver], StrawberryField]:
     """A field whose value the decorated method works out, or reads by a loader.
 
     `needs` are the columns of the row that it looks at, which plans then read alone. A list never
-    has more than `at_most` members, which is what it then costs.
+    has more than `at_most` members, which is what it then costs. `weight` is what it costs beyond
+    the objects in it, because much is read for few.
     """
 
     def decorate(resolver: Resolver) -> StrawberryField:
-        metadata = {SOURCE: Computed(needs), "at_most": at_most}
+        metadata = {SOURCE: Computed(needs), "at_most": at_most, "weight": weight}
         return strawberry.field(resolver, description=description, metadata=metadata)
 
     return decorate

@@ -33,8 +33,8 @@ FIELDS: Mapping[str, str] = {
     "Organization": "id name slug locale timeZone",
     "Team": "id name",
     "Service": "id name description kind isActive organization",
-    "ServiceLevelClock": "name state startedAt stoppedAt target minimum dueAt elapsedSeconds "
-    "remainingSeconds explanation",
+    "ServiceLevelClock": "name title cycle isOperational state startedAt stoppedAt target "
+    "minimum dueAt elapsedSeconds remainingSeconds explanation",
     "ClockGoal": "seconds dueAt isMissed",
     "Article": "id slug title summary locale section tags audience state version body bodyHtml "
     "updatedAt publishedAt url reviewAt",
@@ -47,7 +47,7 @@ FIELDS: Mapping[str, str] = {
     "ReplyAdded": "body isFromRequester waitsForRequester",
     "InternalNoteAdded": "body",
     "RepairEstimated": "repairAt reason",
-    "TicketEscalated": "escalation reason team person",
+    "TicketEscalated": "escalation reason team person clock role",
     "TicketResolved": "resolution",
 }
 """By type. Every type of event has the fields of TicketEvent too."""

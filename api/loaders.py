@@ -21,14 +21,18 @@ from foredesk.people.models import Absence, Organization, Person, Team
 from foredesk.people.roles import Role
 from foredesk.people.viewer import Viewer
 from foredesk.sla import queries as sla
-from foredesk.sla.models import AgreementVersion
+from foredesk.sla.ledger import Ledgers
+from foredesk.sla.models import AgreementVersion, TicketClock
+from foredesk.sla.rulebook import Terms
+from foredesk.sla.terms import terms_of
 from foredesk.surveys import queries as surveys
 from foredesk.surveys.define import read_version
 from foredesk.surveys.definition import Definition
+from foredesk.tickets.clock_queries import finished_cycles
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.queries import handled_among
 from foredesk.tickets.teach import questions_of
-from foredesk.tickets.timelines import Ledgers, histories, ledgers
+from foredesk.tickets.timelines import histories, ledgers
 
 K = TypeVar("K")
 M = TypeVar("M", bound=Model)
@@ -160,6 +164,16 @@ class Loaders:
     @cached_property
     def ledgers(self) -> Loader[UUID, Ledgers]:
         return _by_key(lambda ids: ledgers(ids, self._desk.now()))
+
+    @cached_property
+    def finished_cycles(self) -> Loader[UUID, Sequence[TicketClock]]:
+        """By ticket, cycles of its clocks that are over."""
+        return _by_key(finished_cycles)
+
+    @cached_property
+    def terms(self) -> Loader[UUID, Terms]:
+        """By version of an agreement."""
+        return _by_key(terms_of)
 
     @cached_property
     def newest_definitions(self) -> Loader[UUID, Definition | None]:

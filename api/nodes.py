@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from api.access.types import ApiToken, ServiceAccount, Session
+from api.agreements.calendars import Calendar
 from api.catalog import Service
 from api.connections import wanted
 from api.context import Info
@@ -12,7 +13,9 @@ from api.identifiers import parse_id
 from api.knowledge.types import Article
 from api.management.events import PeopleEvent
 from api.node import Node
+from api.notifications.types import Notification
 from api.operations.errors import Code, refusal
+from api.outages.types import OutageAction, OutageReport
 from api.people import Absence, Organization, Person, Team
 from api.service_levels import ServiceLevelAgreement
 from api.sources import want
@@ -27,7 +30,11 @@ KINDS: dict[str, type[Node]] = {
         ApiToken,
         Absence,
         Article,
+        Calendar,
+        Notification,
         Organization,
+        OutageAction,
+        OutageReport,
         PeopleEvent,
         Person,
         Service,

@@ -21,6 +21,7 @@ REFUSED = 10
 """What an operation costs that did not run: it was parsed and checked all the same."""
 
 REMEMBERED = 10_000
+NOBODY = Caller()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,14 @@ class Rates:
         bucket = self._filled(key, rate)
         bucket.level -= REFUSED
         return _left(bucket, rate)
+
+    def turn_away(self, connection: HTTPConnection) -> None:
+        """What is no operation at all, or of nobody we know, costs its address a refusal.
+
+        Raises RateLimited instead of it, for an address that has nothing left.
+        """
+        self.require(connection, NOBODY)
+        self.refuse(connection, NOBODY)
 
     def spend(
         self, connection: HTTPConnection, caller: Caller, prepared: Prepared

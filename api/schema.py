@@ -8,6 +8,8 @@ from strawberry.schema.config import StrawberryConfig
 from api import enums  # noqa: F401  # names the domain's enums before any type uses them
 from api.access.acts import AccessMutation
 from api.access.reads import AccessQuery
+from api.agreements.acts import AgreementMutation, CalendarMutation
+from api.agreements.reads import AgreementQuery
 from api.catalog import CatalogQuery
 from api.knowledge.acts import KnowledgeMutation
 from api.knowledge.reads import KnowledgeQuery
@@ -16,8 +18,15 @@ from api.management.absences import AbsenceMutation
 from api.management.acts import PeopleMutation
 from api.management.groups import OrganizationMutation, TeamMutation
 from api.management.reads import ManagementQuery
+from api.measures.reads import MeasureQuery
+from api.names import RememberedNames
 from api.nodes import NodeQuery
+from api.notifications.acts import NotificationMutation
+from api.notifications.types import NotificationQuery
+from api.outages.acts import OutageMutation
+from api.outages.estimates import EstimateQuery
 from api.plugins import PluginQuery
+from api.replay.reads import ReplayQuery
 from api.scalars import SCALARS
 from api.service_levels import ServiceLevelQuery
 from api.surveys.acts import SurveyMutation
@@ -25,6 +34,8 @@ from api.surveys.reads import SurveyQuery
 from api.tickets.acts import WorkMutation
 from api.tickets.endings import EndingMutation
 from api.tickets.events import TYPES
+from api.tickets.joining import JoiningMutation
+from api.tickets.pausing import PauseMutation
 from api.tickets.queue import QueueSubscription
 from api.tickets.reads import TicketQuery
 from api.tickets.several import SeveralMutation
@@ -40,7 +51,9 @@ def build_schema() -> strawberry.Schema:
         mutation=Mutation,
         subscription=Subscription,
         types=list(TYPES.values()),
-        config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
+        config=StrawberryConfig(
+            scalar_map=SCALARS, name_converter=RememberedNames(), disable_field_suggestions=True
+        ),
     )
 
 
@@ -53,9 +66,14 @@ class Query(
     KnowledgeQuery,
     CatalogQuery,
     ServiceLevelQuery,
+    AgreementQuery,
+    EstimateQuery,
     SurveyQuery,
+    MeasureQuery,
+    ReplayQuery,
     PluginQuery,
     AccessQuery,
+    NotificationQuery,
 ):
     pass
 
@@ -64,6 +82,9 @@ class Query(
 class Mutation(
     WorkMutation,
     EndingMutation,
+    PauseMutation,
+    JoiningMutation,
+    OutageMutation,
     SeveralMutation,
     KnowledgeMutation,
     SurveyMutation,
@@ -72,6 +93,9 @@ class Mutation(
     OrganizationMutation,
     TeamMutation,
     AbsenceMutation,
+    CalendarMutation,
+    AgreementMutation,
+    NotificationMutation,
 ):
     pass
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import strawberry
 
+from api.agreements.terms import MOST_VERSIONS, AgreementVersion, ServiceLevelTarget
 from api.catalog import Service
 from api.connections import After, Before, Connection, First, Last, Ordering, page_of, wanted
 from api.context import Info
@@ -13,31 +14,16 @@ from api.people import Organization
 from api.rows import Row
 from api.sources import want
 from foredesk.sla import models, queries
-from foredesk.sla.ledger import Segment, SegmentKind, elapsed_seconds
-from foredesk.sla.models import ClockName, ClockState
-from foredesk.sla.priority import Priority
+from foredesk.sla.facts import ClockEventKind
+from foredesk.sla.ledger import Segment, SegmentKind, elapsed_seconds, explained
+from foredesk.sla.models import ClockState
+from foredesk.tickets.clock_queries import visible_clocks
+from foredesk.tickets.models import TicketKind
 
 BY_NAME = Ordering("name", descending=False, read=str)
 
-LEDGER = ("ticket_id", "name")
+LEDGER = ("ticket_id", "name", "cycle")
 """Columns of a clock by which its ledger is found."""
-
-SEGMENTS = {
-    SegmentKind.RUNNING: "counted",
-    SegmentKind.OUTSIDE_HOURS: "outside working hours",
-    SegmentKind.PAUSED: "waiting for the requester",
-    SegmentKind.STOPPED: "stopped",
-    SegmentKind.UNAGREED: "without an agreement",
-}
-
-
-@strawberry.type(description="What an agreement promises for one clock and priority.")
-class ServiceLevelTarget(Row):
-    row: strawberry.Private[models.AgreementTarget]
-    clock: ClockName = column(description="What the clock measures")
-    priority: Priority = column(description="Priority of the tickets that it holds for")
-    target_seconds: int = column(description="Working time that we aim at")
-    minimum_seconds: int = column(description="Working time that the customer may count on")
 
 
 @strawberry.type(description="Agreement on how soon requests are answered and solved.")
@@ -58,7 +44,52 @@ class ServiceLevelAgreement(Node, visible=queries.visible_to):
     )
     async def targets(self, info: Info) -> list[ServiceLevelTarget]:
         version = await info.context.loaders.versions_in_force.load(self.row.id)
-        return [ServiceLevelTarget(row=target) for target in version.targets] if version else []
+        viewer = info.context.viewer
+        shows_all = viewer.is_system or viewer.is_agent
+        return [
+            ServiceLevelTarget(row=target)
+            for target in (version.targets if version else ())
+            if shows_all or not target.is_operational
+        ]
+
+    @computed(
+        description="Versions of the terms, the last 10, the oldest first; the last may not have "
+        "begun",
+        needs=("id",),
+        at_most=MOST_VERSIONS,
+    )
+    async def versions(self, info: Info) -> list[AgreementVersion]:
+        loader = info.context.loaders.referring(AgreementVersion, "agreement_id", ("number",))
+        rows = await loader.load(self.row.id)
+        return [AgreementVersion(row=row) for row in rows[-MOST_VERSIONS:]]
+
+    @computed(description="Kind of the requests that it is about; null for any", needs=("kind",))
+    def kind(self) -> TicketKind | None:
+        return TicketKind(self.row.kind) if self.row.kind else None
+
+
+@strawberry.type(description="What made a clock run, pause or stand still: an event and a rule.")
+class ClockCause:
+    segment: strawberry.Private[Segment]
+
+    @computed(description="Sequence of the event in the history of the ticket")
+    def sequence(self) -> int:
+        return self.segment.event.sequence
+
+    @computed(description="What the event said to the clock")
+    def kind(self) -> ClockEventKind:
+        return self.segment.event.kind
+
+    @computed(
+        description="Name of the rule that made it count, such as start, pause:waiting:vendor, "
+        "priority, calendar or team"
+    )
+    def rule(self) -> str:
+        return self.segment.rule
+
+    @computed(description="Both in words")
+    def words(self) -> str:
+        return self.segment.words
 
 
 @strawberry.type(description="Time in which nothing changed for a clock.")
@@ -77,15 +108,35 @@ class ClockSegment:
     def is_counted(self) -> bool:
         return self.segment.kind is SegmentKind.RUNNING
 
+    @computed(description="What the time was for the clock")
+    def kind(self) -> SegmentKind:
+        return self.segment.kind
+
+    @computed(description="What made it so")
+    def cause(self) -> ClockCause:
+        return ClockCause(segment=self.segment)
+
     @computed(description="Explanation of why it counts or not")
     def explanation(self) -> str:
-        return SEGMENTS[self.segment.kind]
+        return self.segment.words
+
+
+@strawberry.type(description="Point in working time at which people are warned of a clock.")
+class ClockWarning:
+    percent: int = strawberry.field(description="Percent of the target")
+    at: strawberry.Private[str | None]
+
+    @computed(
+        description="Timestamp of when the warning is due or was; null while the clock stands still"
+    )
+    def due_at(self) -> datetime | None:
+        return datetime.fromisoformat(self.at) if self.at else None
 
 
 @strawberry.type(description="One of the two promises on a clock.")
 class ClockGoal(Row):
     row: strawberry.Private[models.TicketClock]
-    seconds: int = column(description="Working time that was promised")
+    seconds: int | None = column(description="Working time that was promised; null for none")
     due_at: datetime | None = column(
         description="Timestamp of when the time is over, or was before the clock stopped; "
         "null while the clock is paused and once it has stopped in time"
@@ -94,9 +145,11 @@ class ClockGoal(Row):
 
 
 @strawberry.type(description="Clock of a ticket, under the agreement that the ticket runs under.")
-class ServiceLevelClock(Row):
+class ServiceLevelClock(Row, visible=visible_clocks):
     row: strawberry.Private[models.TicketClock]
-    name: ClockName = column(description="What the clock measures")
+    name: str = column(description="Name of the clock in the agreement")
+    cycle: int = column(description="How often it has begun, counted from 1")
+    is_operational: bool = column(description="Indicates that it is the clock of a team")
     state: ClockState = column(description="Where the clock stands")
     started_at: datetime = column(description="Timestamp of when the clock started")
     stopped_at: datetime | None = column(
@@ -109,6 +162,31 @@ class ServiceLevelClock(Row):
         description="Timestamp of when the target is due; null while the clock is paused "
         "and once it has stopped in time",
     )
+
+    @computed(
+        description="Title of the clock in the agreement, for people",
+        needs=("name", "agreement_version_id"),
+    )
+    async def title(self, info: Info) -> str:
+        terms = await info.context.loaders.terms.load(self.row.agreement_version_id)
+        return terms.clocks[self.row.name].title
+
+    @computed(description="Warnings before the target, by percent", needs=("warnings",), at_most=10)
+    def warnings(self) -> list[ClockWarning]:
+        return [
+            ClockWarning(percent=int(percent), at=at)
+            for percent, at in sorted(self.row.warnings.items(), key=lambda one: int(one[0]))
+        ]
+
+    @computed(
+        description="Its cycles that are over, oldest first; at most the last 20",
+        needs=("ticket_id", "name"),
+        at_most=20,
+    )
+    async def finished_cycles(self, info: Info) -> list["ServiceLevelClock"]:
+        rows = await info.context.loaders.finished_cycles.load(self.row.ticket_id)
+        mine = [row for row in rows if row.name == self.row.name]
+        return [ServiceLevelClock(row=row) for row in mine[-20:]]
 
     @computed(description="Working time that has counted until now", needs=LEDGER)
     async def elapsed_seconds(self, info: Info) -> int:
@@ -126,16 +204,12 @@ class ServiceLevelClock(Row):
 
     @computed(
         description="Why the clock stands where it stands, in words",
-        needs=(*LEDGER, "target_seconds"),
+        needs=(*LEDGER, "target_seconds", "agreement_version_id"),
     )
     async def explanation(self, info: Info) -> str:
+        terms = await info.context.loaders.terms.load(self.row.agreement_version_id)
         segments = await self._segments(info)
-        seconds = dict.fromkeys(SegmentKind, 0)
-        for segment in segments:
-            seconds[segment.kind] += segment.seconds
-        parts = [f"{_hours(total)} {SEGMENTS[kind]}" for kind, total in seconds.items() if total]
-        goal = f"{_hours(self.row.target_seconds)} promised"
-        return "; ".join([goal, *parts])
+        return explained(segments, terms, self.row.target_seconds)
 
     @computed(
         description="Every second of the clock, with what made it count or not, oldest first; "
@@ -147,7 +221,7 @@ class ServiceLevelClock(Row):
 
     async def _segments(self, info: Info) -> list[Segment]:
         ledgers = await info.context.loaders.ledgers.load(self.row.ticket_id)
-        return list(ledgers.get(self.row.name, ()))
+        return list(ledgers.get((self.row.name, self.row.cycle), ()))
 
 
 @strawberry.type
@@ -163,8 +237,3 @@ class ServiceLevelQuery:
     ) -> Connection[ServiceLevelAgreement]:
         page = page_of(first, after, last, before)
         return want(ServiceLevelAgreement, {}, BY_NAME, page)
-
-
-def _hours(seconds: int) -> str:
-    hours, rest = divmod(seconds, 3600)
-    return f"{hours} h {rest // 60} min" if hours else f"{rest // 60} min"

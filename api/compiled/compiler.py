@@ -105,7 +105,7 @@ class Compiler:
         if loaded := attribute(self.schema, one, o):
             return self._now(one, v, loaded)
         if selected.is_root and (reader := self._planned(one)):
-            read = f"{reader}.read(run, run.kept_arguments({one.place}))"
+            read = f"{reader}.read(run, run.shared_arguments({one.place}))"
             return Code(after=[f"run.wait({read}, {self._as_it_is}, d, {selected.key!r})"])
         if batched := self._together(one, o):
             return batched

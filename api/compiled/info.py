@@ -54,6 +54,32 @@ class FieldInfo:
         raise self._run.spoil(self._selected)
 
 
+class RootInfo(FieldInfo):
+    """Of a root field of a mutation, whose resolver must not run twice: what is not known here is
+    asked of graphql-core's own info."""
+
+    __slots__ = ("_usual",)
+
+    @property
+    def path(self) -> Path:
+        return Path(None, self._selected.key, self._selected.parent.name)
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_usual":
+            self._usual = self._run.usual_info(self._selected)
+            return self._usual
+        return getattr(self._usual, name)
+
+    def __iter__(self) -> Any:
+        return iter(self._usual)
+
+    def __len__(self) -> int:
+        return len(self._usual)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._usual[place]
+
+
 def _gathered(values: Sequence[Awaitable[Any]]) -> Awaitable[list[Any]]:
     return gather_with_cancel(*values)
 

@@ -14,6 +14,7 @@ from graphql import DocumentNode, ExecutionResult, Executor, execute_root_select
 from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 
+from api.compiled.info import RootInfo
 from api.compiled.operation import Selected
 from api.compiled.program import Program
 from api.compiled.replay import Outcome, Replay, only
@@ -66,16 +67,19 @@ class MutationRun(Run):
         self._outcomes: list[Outcome] = []
 
     def raw(self, place: int) -> Any:
-        """A root field is told what graphql-core itself would tell it."""
+        """A root field can ask for all that graphql-core itself would tell it."""
         selected = self._fields[place].selected
         if selected.is_root and self._raws[place] is None:
-            if self._executor is None:
-                self._executor = self._build(self.context, self.operation.document, [])
-            path = Path(None, selected.key, selected.parent.name)
-            self._raws[place] = self._executor.build_resolve_info(
-                selected.definition, selected.nodes, selected.parent, path
-            )
+            self._raws[place] = RootInfo(self, selected)
         return super().raw(place)
+
+    def usual_info(self, selected: Selected) -> Any:
+        if self._executor is None:
+            self._executor = self._build(self.context, self.operation.document, [])
+        path = Path(None, selected.key, selected.parent.name)
+        return self._executor.build_resolve_info(
+            selected.definition, selected.nodes, selected.parent, path
+        )
 
     def once(self, place: int, source: Any, call: Callable[[], Any]) -> Any:
         """Call a resolver, and keep what it comes to."""

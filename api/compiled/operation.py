@@ -27,6 +27,7 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues
 
 from api.compiled.bail import Unsupported
+from api.compiled.inputs import Variables
 
 Details = list[FieldDetails]
 
@@ -75,6 +76,7 @@ class Operation:
         visit(document, found)
         if found.names & {"defer", "stream"}:
             raise Unsupported("Parts of the answer may come later.")
+        self.variables = _plain_variables(schema, node)
         self.conditions = tuple(sorted(found.variables))
         """Variables that decide what is selected."""
 
@@ -100,6 +102,14 @@ class Operation:
         return _grouped(
             collect_subfields(self.schema, self._details, variables, self.node, type_, details)
         )
+
+
+def _plain_variables(schema: GraphQLSchema, node: OperationDefinitionNode) -> Variables | None:
+    """What coerces them where nothing is wrong; None for types that graphql-core has to coerce."""
+    try:
+        return Variables(schema, node.variable_definitions or ())
+    except Unsupported:
+        return None
 
 
 def _grouped(collected: CollectedFields) -> dict[str, Details]:

@@ -36,18 +36,13 @@ class Program:
     text: str
 
     async def run(
-        self,
-        variables: VariableValues,
-        context: Any,
-        root_value: Any = None,
-        kept: dict[int, dict[str, Any]] | None = None,
+        self, variables: VariableValues, context: Any, root_value: Any = None
     ) -> dict[str, Any]:
         """The data of a query, or of an event, which is then the root value.
 
-        `kept` are arguments of earlier runs with the same variables. Raises Bail if graphql-core
-        has to answer; give it a context of its own.
+        Raises Bail if graphql-core has to answer; give it a context of its own.
         """
-        run = Run(self.operation, self.fields, variables, context, root_value, kept)
+        run = Run(self.operation, self.fields, variables, context, root_value)
         try:
             data = self.steps[0].make(root_value, run)
             await run.drain()

@@ -3,16 +3,16 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-import orjson
 import strawberry
 from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, get_variable_values
 from graphql.execution.values import VariableValues
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from api.compiled.bail import Bail, Unsupported
+from api.compiled.inputs import Unusual
 from api.compiled.mutation import Build, perform
 from api.compiled.operation import Operation
 from api.compiled.planner import Planner
@@ -23,10 +23,6 @@ T = TypeVar("T")
 
 REMEMBERED = 2_000_000
 """Characters of all programs together; each takes some ten bytes of memory."""
-COERCED = 256
-"""Variables of queries."""
-LONGEST = 2000
-"""Bytes of variables which are likely to come again."""
 
 
 @dataclass(slots=True)
@@ -42,10 +38,6 @@ class Counts:
     left_alone: int = 0
 
 
-Kept = dict[int, dict[str, Any]]
-"""Arguments of a program's fields, by their number, that were made of the same variables."""
-
-
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A program with the variables of one request."""
@@ -53,12 +45,11 @@ class Bound:
     program: Program
     variables: VariableValues
     counts: Counts
-    kept: Kept
 
     async def run(self, context: Any, root_value: Any = None) -> dict[str, Any]:
         """The data of a query, or of an event: the root value. Raises Bail."""
         try:
-            data = await self.program.run(self.variables, context, root_value, self.kept)
+            data = await self.program.run(self.variables, context, root_value)
         except Bail:
             self.counts.bailed += 1
             raise
@@ -90,7 +81,6 @@ class Programs:
         self._most = most
         self._operations: _Recent[Operation | None] = _Recent(remembered, lambda made: 4000)
         self._programs: _Recent[Program | None] = _Recent(remembered, _size)
-        self._coerced: _Recent[_Variables] = _Recent(COERCED, lambda made: 1)
         self._is_able = (
             not schema.extensions
             and schema.execution_context_class is StrawberryGraphQLCoreExecutionContext
@@ -110,7 +100,6 @@ class Programs:
     def forget(self) -> None:
         """Because what the planner relied on has changed."""
         self._programs.clear()
-        self._coerced.clear()
 
     def __len__(self) -> int:
         return len(self._programs)
@@ -123,10 +112,9 @@ class Programs:
         )
         if operation is None:
             return None
-        variables = self._variables(text, operation, name, given)
-        if isinstance(variables.values, list):
+        values = self._variables(operation, given)
+        if isinstance(values, list):
             return None
-        values = variables.values
         case = operation.case(values)
         if not all(isinstance(value, bool) for value in case):
             return None
@@ -134,19 +122,19 @@ class Programs:
             (text, name, case),
             lambda: self._try(lambda: self._compile(operation, values)),
         )
-        return Bound(program, values, self.counts, variables.kept) if program else None
+        return Bound(program, values, self.counts) if program else None
 
     def _variables(
-        self, text: str, operation: Operation, name: str | None, given: Mapping[str, Any]
-    ) -> "_Variables":
-        """As graphql-core coerces them; those of a query are likely to come again."""
-
-        def coerce() -> _Variables:
-            definitions = operation.node.variable_definitions or ()
-            return _Variables(get_variable_values(self._schema._schema, definitions, dict(given)))
-
-        key = _key(given) if operation.kind is OperationType.QUERY else None
-        return self._coerced.get((text, name, key), coerce) if key else coerce()
+        self, operation: Operation, given: Mapping[str, Any]
+    ) -> VariableValues | list[GraphQLError]:
+        """Or what is wrong with them."""
+        if operation.variables is not None:
+            try:
+                return operation.variables.coerced(given)
+            except Unusual:
+                pass
+        definitions = operation.node.variable_definitions or ()
+        return get_variable_values(self._schema._schema, definitions, dict(given))
 
     def _compile(self, operation: Operation, variables: VariableValues) -> Program:
         planner = self._planner if operation.kind is OperationType.QUERY else None
@@ -163,23 +151,6 @@ class Programs:
             self.counts.failed += 1
             _log.exception("an operation could not be compiled")
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Variables:
-    """Or what is wrong with them."""
-
-    values: VariableValues | list[GraphQLError]
-    kept: Kept = field(default_factory=dict)
-
-
-def _key(variables: Mapping[str, Any]) -> bytes | None:
-    """None for variables that hardly come again, or are more than JSON."""
-    try:
-        key = orjson.dumps(variables)
-    except TypeError:
-        return None
-    return key if len(key) <= LONGEST else None
 
 
 def _size(program: Program | None) -> int:

@@ -47,7 +47,6 @@ class Run:
         "_arguments",
         "_batches",
         "_fields",
-        "_kept",
         "_raws",
         "_waiting",
         "context",
@@ -65,7 +64,6 @@ class Run:
         variables: VariableValues,
         context: Any,
         root_value: Any = None,
-        kept: dict[int, dict[str, Any]] | None = None,
     ) -> None:
         self.operation = operation
         self.variables = variables
@@ -76,7 +74,6 @@ class Run:
         self._raws: list[Any] = [None] * len(fields)
         self._arguments: dict[int, dict[str, Any]] = {}
         self._fields = fields
-        self._kept = {} if kept is None else kept
         self._waiting: list[tuple[Awaitable[Any], Complete, dict[str, Any], str]] = []
         self._batches: dict[tuple[int, str], Batch] = {}
 
@@ -101,18 +98,23 @@ class Run:
         """Made anew for each object, unless nobody can change them."""
         found = self._arguments.get(place)
         if found is None:
-            info = self.info(place)
-            found = self._fields[place].arguments.converted(self.coerced(place), info)
+            found = self._made(place)
             if are_atoms(found):
                 self._arguments[place] = found
         return found
 
-    def kept_arguments(self, place: int) -> dict[str, Any]:
-        """The same for all runs with these variables: for readers, who change nothing."""
-        found = self._kept.get(place)
+    def shared_arguments(self, place: int) -> dict[str, Any]:
+        """The same each time: for readers, who change nothing."""
+        found = self._arguments.get(place)
         if found is None:
-            found = self._kept[place] = self.arguments(place)
+            found = self._arguments[place] = self._made(place)
         return found
+
+    def _made(self, place: int) -> dict[str, Any]:
+        arguments = self._fields[place].arguments
+        if arguments.fixed is not None:
+            return arguments.fixed
+        return arguments.of(self.variables, lambda: self.info(place))
 
     def wait(
         self, awaitable: Awaitable[Any], complete: Complete, target: dict[str, Any], key: str

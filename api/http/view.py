@@ -67,13 +67,24 @@ class GraphQLView:
             if media is None and not accepts_events(accept):
                 raise Problem(406, f"Accept must allow {GRAPHQL} or {JSON}.")
             return await self._answered(request, media)
-        except Problem as problem:
+        except Problem as unpaid:
+            problem = self._charged(request, unpaid)
             error = refusal(problem.message, problem.code)
             return _written(Answer.refused([error]), media or JSON, problem.status, problem.headers)
         except ClientDisconnect:
             raise
         except Exception as cause:
             return _written(Answer.refused([masked(cause)]), media or JSON, 500)
+
+    def _charged(self, request: Request, problem: Problem) -> Problem:
+        """A request that never comes to an operation is not free either."""
+        if problem.status == 429:
+            return problem
+        try:
+            self.rates.turn_away(request)
+        except RateLimited as limited:
+            return _too_much(limited)
+        return problem
 
     async def _answered(self, request: Request, media: str | None) -> ASGIApp:
         """Without a media type, as events: the client takes nothing else."""
@@ -85,7 +96,7 @@ class GraphQLView:
             left = self.rates.refuse(request, standing.caller)
             return self._whole(Answer.refused(refused.errors), media, left)
         except RateLimited as limited:
-            raise Problem(429, limited.message, Code.RATE_LIMITED, limited.headers()) from None
+            raise _too_much(limited) from None
         _check_kind(request, prepared)
 
         def make_context() -> Any:
@@ -141,6 +152,10 @@ class GraphQLView:
 
     async def renewed(self, request: Request) -> Caller:
         return await (self.renew or self.admit)(request, request.headers.get("authorization"))
+
+
+def _too_much(limited: RateLimited) -> Problem:
+    return Problem(429, limited.message, Code.RATE_LIMITED, limited.headers())
 
 
 def _wants_page(request: Request) -> bool:

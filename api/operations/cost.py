@@ -35,25 +35,14 @@ LONGEST_NUMBER = 12
 PAGED = ("edges", "nodes", "results", "entered", "changed")
 
 
-def cost_of(
-    schema: GraphQLSchema,
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    variables: Mapping[str, Any],
-    limits: Limits,
-) -> int:
-    """An object costs 1 and a scalar nothing; a list costs what it may hold.
-
-    That is the size of the page, the number of IDs or items that were sent, or what the field
-    declares to be most (`at_most`). An item of a mutation costs 1 whatever is asked back of it.
-    """
-    root = schema.get_root_type(operation.operation)
-    counter = Counter(schema, document, operation, variables, limits)
-    return counter.count(operation.selection_set, root, None)
-
-
 class Counter:
-    """Counts one operation. `steps` counts the selections looked at."""
+    """Counts one operation. `steps` counts the selections looked at.
+
+    An object costs 1 and a scalar nothing; a list costs what it may hold. That is the size of the
+    page, the number of IDs or items that were sent, or what the field declares to be most
+    (`at_most`). What reads much for few objects costs its `weight` too. An item of a mutation costs
+    1 whatever is asked back of it.
+    """
 
     def __init__(
         self,
@@ -105,6 +94,9 @@ class Counter:
         field = parent.fields.get(node.name.value)
         if field is None or not is_composite_type(get_named_type(field.type)):
             return 0
+        return _weight(field) + self._objects(node, field, page)
+
+    def _objects(self, node: FieldNode, field: GraphQLField, page: int | None) -> int:
         inner = get_named_type(field.type)
         if "first" in field.args or "last" in field.args:
             return 1 + self.count(node.selection_set, inner, self._page_size(node))
@@ -151,6 +143,12 @@ class Counter:
             parent = self._schema.get_type(fragment.type_condition.name.value)
             self._counted[key] = self.count(fragment.selection_set, parent, page)
         return self._counted[key]
+
+
+def _weight(field: GraphQLField) -> int:
+    """What a field declares to cost beyond its objects."""
+    declared = field.extensions.get("strawberry-definition")
+    return int(declared.metadata.get("weight") or 0) if declared else 0
 
 
 class _Values(dict[str, Any]):

@@ -9,7 +9,7 @@ from api.compiled.compiler import Compiler
 from api.compiled.operation import Details, Selected
 from api.connections import COUNTED, CountPrecision
 from api.plans.leaves import names_of
-from api.plans.level import CURSOR
+from api.plans.level import CURSOR, TOTAL
 
 PAGE_INFO = {
     "has_next_page": "page.before is not None if page.from_end else more",
@@ -27,15 +27,25 @@ class Writes(Protocol):
 
 
 def written_connection(
-    objects: Writes, compiler: Compiler, type_: Any, details: Details, at: Any, counted: Any
+    objects: Writes,
+    compiler: Compiler,
+    type_: Any,
+    details: Details,
+    at: Any,
+    counted: Any,
+    *,
+    comes_along: bool,
 ) -> str:
     """The name of a function (rows, page, cursor, total, getters…, run, now).
 
-    `rows` are those of the page and perhaps one more; `cursor` makes the place of a row.
+    `rows` are those of the page and perhaps one more; `cursor` makes the place of a row. The total
+    is a column of theirs if it `comes_along`.
     """
     connection = _Connection(objects, compiler, at)
     items = [connection.item(one) for one in compiler.selected(type_, details)]
     counted.counts = connection.counts
+    if connection.counts and comes_along:
+        counted.total = at.level.column(at.level.alias, TOTAL)
     counted.cursor = connection.cursor_variables() if "cursor(" in "".join(items) else None
     lines = [
         "more = len(rows) > page.size",

@@ -10,6 +10,9 @@ from tortoise.models import Model
 CURSOR = "\x00cursor"
 """Stands for the column of the ordering, which is known only when the list is asked for."""
 
+TOTAL = "\x00total"
+"""Stands for the number of all rows of the list, where it comes with them."""
+
 MOST = 90
 """Columns of a row of JSON: PostgreSQL makes it by a function, which takes 100 arguments."""
 KEPT_BY_JSON = (
@@ -45,11 +48,19 @@ class Body:
     """The column with the row's key; of a child, with its parent's."""
     counts: bool = False
     """Of a connection: whether the total is asked for."""
+    total: str = ""
+    """The column with it, if it comes with the rows."""
     cursor: tuple[str, str] | None = None
     """Of a connection: the columns with a row's value in the ordering and with its key."""
+    places: dict[str, int] = field(init=False)
+    """Of the columns in a row, by their variables."""
+    folded: "list[Child]" = field(init=False)
 
     def link(self, functions: Mapping[str, Any]) -> None:
+        """Once nothing is added any more."""
         self.emit = functions[self.function]
+        self.places = {name: place for place, name in enumerate(self.level.columns.values())}
+        self.folded = self.level.folded
         for child in self.level.children:
             child.link(functions)
 
@@ -112,7 +123,8 @@ class Level:
         )
 
     def _can_be_json(self, alias: str, column: str, as_time: bool) -> bool:
-        return as_time or (column != CURSOR and isinstance(self.field(alias, column), KEPT_BY_JSON))
+        is_column = column not in (CURSOR, TOTAL)
+        return as_time or (is_column and isinstance(self.field(alias, column), KEPT_BY_JSON))
 
     def field(self, alias: str, column: str) -> Any:
         models = {self.alias: self.model}
@@ -125,9 +137,6 @@ class Level:
         if key not in self.joins:
             self.joins[key] = Join(self._name("j"), alias, column, model, kind)
         return self.joins[key].alias
-
-    def place(self, variable: str) -> int:
-        return list(self.columns.values()).index(variable)
 
     @property
     def unpacked(self) -> str:

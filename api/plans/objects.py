@@ -278,9 +278,14 @@ class Objects:
         getter = name("g")
         return Child(level=level, getter=getter, by=by, key=key, parent=parent)
 
-    def add_connection(self, type_: Any, details: Details, body: Body, kind: Any) -> None:
+    def add_connection(
+        self, type_: Any, details: Details, body: Body, kind: Any, *, is_root: bool = False
+    ) -> None:
         at = At(body.level, body.level.alias, kind)
-        body.function = written_connection(self, self._compiler, type_, details, at, body)
+        comes_along = is_root and self._dialect.folds
+        body.function = written_connection(
+            self, self._compiler, type_, details, at, body, comes_along=comes_along
+        )
 
     def add_one(self, type_: Any, details: Details, body: Body, kind: Any) -> None:
         level = body.level

@@ -43,7 +43,7 @@ def _bodies(
         return {kind: _one(compiler, objects, root, kind)}
     kind = node_kind(definition)
     body = Body(level=Level(model_of(kind), kind, compiler.name))
-    objects.add_connection(type_, root.details, body, kind)
+    objects.add_connection(type_, root.details, body, kind, is_root=True)
     return {kind: body}
 
 

@@ -1,7 +1,6 @@
 """Reader: runs the plan of one root field, level by level, and makes the answer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -11,20 +10,14 @@ from tortoise.models import Model
 from api.compiled.bail import Bail
 from api.compiled.run import Run
 from api.connections import Ordering, Page, page_of
-from api.plans import statement
 from api.plans.dialect import Dialect
-from api.plans.level import Body, Child, Level
-from api.plans.statement import Below, Statement, Writer
+from api.plans.level import Body, Child
+from api.plans.statement import Below, Statement
+from api.plans.statements import ByViewer, Shape, Statements
 from api.sources import Asked, Wanted
 from foredesk.database.reading import Reader, current_reader, refuse_unstorable
-from foredesk.people.viewer import Viewer
-
-REMEMBERED = 500
-"""Statements of one plan, by viewer and by what the request's arguments leave of it."""
 
 Ask = Callable[..., Asked]
-Shape = tuple[tuple[tuple[str, Any], ...], Ordering | None, Page | None]
-"""What the text of a statement depends on: conditions, ordering and page without their values."""
 
 
 class PlanReader:
@@ -44,9 +37,7 @@ class PlanReader:
         self._field_number = field_number
         self._ask = ask
         self._bodies = bodies
-        self._statement = lru_cache(REMEMBERED)(self._written)
-        self._count = lru_cache(REMEMBERED)(self._written_count)
-        self._children = lru_cache(REMEMBERED)(self._written_children)
+        self._statements = ByViewer(lambda viewer: Statements(dialect, viewer, bodies))
 
     def link(self, functions: Mapping[str, Any]) -> None:
         for body in self._bodies.values():
@@ -62,22 +53,6 @@ class PlanReader:
             return await reading.each(asked, self._bodies)
         return await reading.root(asked, self._bodies[asked.kind]) if asked else None
 
-    def _written(self, viewer: Viewer, kind: Any, shape: Shape, below: Below) -> Statement:
-        writer = Writer(self._dialect, viewer)
-        where, ordering, page = shape
-        level = self._bodies[kind].level
-        if ordering is None or page is None:
-            return statement.one(writer, level, where, below)
-        return statement.page(writer, level, where, ordering, page, below)
-
-    def _written_count(self, viewer: Viewer, kind: Any, shape: Shape) -> Statement:
-        return statement.count(Writer(self._dialect, viewer), self._bodies[kind].level, shape[0])
-
-    def _written_children(
-        self, viewer: Viewer, child: Child, page: Page | None, below: Below
-    ) -> Statement:
-        return statement.children(Writer(self._dialect, viewer), child, page, below)
-
 
 class _Reading:
     """One reading of a plan."""
@@ -87,7 +62,8 @@ class _Reading:
         self._dialect = plan._dialect
         self._reader = reader
         self._run = run
-        self._viewer: Viewer = run.context.viewer
+        self._statements = plan._statements.of(run.context.viewer)
+        self._pages_of: dict[Child, Page] = {}
         self._now = self._dialect.value(run.context.desk.now()) if plan._needs_now else None
 
     async def root(self, asked: Wanted, body: Body) -> Any:
@@ -96,24 +72,32 @@ class _Reading:
         shape = _shape(where, asked)
         values = self._values(model, where)
         kind: Any = asked.kind
-        below, first = self._below(body.level)
-        found = self._plan._statement(self._viewer, kind, shape, below)
+        below, first = self._below(body)
+        found = self._statements.rows(kind, shape, below)
         if page is None:
             rows = await self._rows(found, [*first, *values])
             if not rows:
                 return None
             getters = await self._getters(body, rows)
             return body.emit(rows[0], *getters, self._run, self._now)
-        total = 0
-        if body.counts:
-            counting = self._plan._count(self._viewer, kind, shape)
-            total = (await self._rows(counting, values))[0][0]
+        counted = values if body.total else []
         beyond = self._beyond(model, ordering, page)
-        rows = await self._rows(found, [*first, *values, *beyond])
+        rows = await self._rows(found, [*first, *counted, *values, *beyond])
+        total = await self._total(body, kind, shape, rows, values) if body.counts else 0
         shown = rows[: page.size]
         getters = await self._getters(body, shown)
         cursor = self._cursor(body, ordering)
         return body.emit(rows, page, cursor, total, *getters, self._run, self._now)
+
+    async def _total(
+        self, body: Body, kind: Any, shape: Shape, rows: Sequence[Any], values: list[Any]
+    ) -> int:
+        """With the rows, if there are any."""
+        if body.total and rows:
+            total: int = rows[0][body.places[body.total]]
+            return total
+        counting = self._statements.count(kind, shape[0])
+        return int((await self._rows(counting, values))[0][0])
 
     async def each(self, asked: list[Wanted | None], bodies: Mapping[Any, Body]) -> list[Any]:
         """One row by its key for each that is asked for: a statement for each of their kinds."""
@@ -129,11 +113,11 @@ class _Reading:
 
     async def _by_key(self, kind: Any, body: Body, keys: list[Any]) -> dict[Any, Any]:
         shape: Shape = ((("id__in", None),), None, None)
-        below, first = self._below(body.level)
-        found = self._plan._statement(self._viewer, kind, shape, below)
+        below, first = self._below(body)
+        found = self._statements.rows(kind, shape, below)
         rows = await self._rows(found, [*first, self._dialect.array(keys)])
         getters = await self._getters(body, rows)
-        place = body.level.place(body.key)
+        place = body.places[body.key]
         return {row[place]: body.emit(row, *getters, self._run, self._now) for row in rows}
 
     async def _getters(self, body: Body, rows: Sequence[Any]) -> list[Any]:
@@ -143,12 +127,12 @@ class _Reading:
     async def _getter(self, child: Child, body: Body, rows: Sequence[Any]) -> Any:
         if child.text:
             return await self._folded(child)
-        place = body.level.place(child.parent_key)
+        place = body.places[child.parent_key]
         keys = list(dict.fromkeys(row[place] for row in rows if row[place] is not None))
         if child.ordering is not None:
             return await self._pages(child, keys)
-        below, first = self._below(child.level)
-        found = self._plan._children(self._viewer, child, None, below)
+        below, first = self._below(child)
+        found = self._statements.children(child, None, below)
         rows = await self._rows(found, [*first, self._dialect.array(keys)]) if keys else []
         getters = await self._getters(child, rows)
         return child.emit(rows, *getters, self._run, self._now)
@@ -163,9 +147,9 @@ class _Reading:
 
     async def _pages(self, child: Child, keys: list[Any]) -> Callable[[Any], Any]:
         page = self._page(child)
-        ordering, place = child.ordering, child.level.place(child.key)
-        below, first = self._below(child.level)
-        found = self._plan._children(self._viewer, child, page.shape, below)
+        ordering, place = child.ordering, child.places[child.key]
+        below, first = self._below(child)
+        found = self._statements.children(child, page.shape, below)
         values = [*first, *self._beyond(child.level.model, ordering, page)]
         array = self._dialect.array(keys)
         found_rows = await self._rows(found, [*values, array]) if keys else []
@@ -183,21 +167,26 @@ class _Reading:
         return of
 
     async def _totals(self, child: Child, keys: Any) -> dict[Any, int]:
-        found = statement.count_each(Writer(self._dialect, self._viewer), child)
-        return dict(await self._rows(found, [keys]))
+        return dict(await self._rows(self._statements.count_each(child), [keys]))
 
-    def _below(self, level: Level) -> tuple[Below, list[Any]]:
+    def _below(self, body: Body) -> tuple[Below, list[Any]]:
         """The pages of what is folded into a level, and the values for their places."""
+        if not body.folded:
+            return (), []
         pages: list[Page | None] = []
         values: list[Any] = []
-        for child in level.folded:
+        for child in body.folded:
             page = self._page(child) if child.ordering else None
             pages.append(page and page.shape)
             values += self._beyond(child.level.model, child.ordering, page) if page else []
         return tuple(pages), values
 
     def _page(self, child: Child) -> Page:
-        return page_of(**self._run.kept_arguments(child.field_number))
+        page = self._pages_of.get(child)
+        if page is None:
+            arguments = self._run.shared_arguments(child.field_number)
+            page = self._pages_of[child] = page_of(**arguments)
+        return page
 
     async def _rows(self, found: Statement, values: Sequence[Any]) -> Sequence[Any]:
         return await self._reader.rows(found.text, [*found.values, *values])
@@ -226,7 +215,7 @@ class _Reading:
         if body.cursor is None:
             return None
         level, dialect = body.level, self._dialect
-        value, key = (level.place(variable) for variable in body.cursor)
+        value, key = (body.places[variable] for variable in body.cursor)
         is_time = isinstance(level.model._meta.fields_map[ordering.column], fields.DatetimeField)
 
         def cursor(row: Any) -> str:

@@ -9,7 +9,7 @@ from tortoise.fields import JSONField
 
 from api.connections import COUNTED, Ordering, Page
 from api.plans.dialect import Dialect
-from api.plans.level import CURSOR, Child, Level
+from api.plans.level import CURSOR, TOTAL, Child, Level
 from api.plans.policy import Place, policy_of
 from foredesk.people.viewer import Viewer
 
@@ -61,14 +61,23 @@ class Writer:
         text = "".join(self._piece(part) for part in seen.parts)
         return _under(alias, seen.joins), f"({_under(alias, text)})" if text else ""
 
-    def columns(self, level: Level, below: Below = (), ordering: Ordering | None = None) -> str:
+    def columns(
+        self,
+        level: Level,
+        below: Below = (),
+        ordering: Ordering | None = None,
+        where: Where = (),
+    ) -> str:
+        """`where` are the conditions of the list that a total counts."""
         pages = iter(below)
-        found = [
-            folded(self, column, next(pages))
-            if isinstance(column, Child)
-            else self._column(*column, ordering)
-            for column in level.columns
-        ]
+        found = []
+        for column in level.columns:
+            if isinstance(column, Child):
+                found.append(folded(self, column, next(pages)))
+            elif column[1] == TOTAL:
+                found.append(f"({_counted(self, level, where)})")
+            else:
+                found.append(self._column(*column, ordering))
         return ", ".join(found) or "1"
 
     def row_of_json(self, level: Level) -> str:
@@ -150,7 +159,7 @@ def page(
 ) -> Statement:
     """The rows of a page and one more, limited before anything is joined to them."""
     alias, size = level.alias, page.size + 1
-    columns, joins = writer.columns(level, below, ordering), writer.joins(level)
+    columns, joins = writer.columns(level, below, ordering, where), writer.joins(level)
     table, condition = _rows(writer, level, where, ordering, page)
     order = order_by(alias, ordering, page)
     inner = f"SELECT {alias}.* FROM {table}{condition}{order} LIMIT {size}"
@@ -159,9 +168,13 @@ def page(
 
 def count(writer: Writer, level: Level, where: Where) -> Statement:
     """How many rows there are, up to one more than is counted."""
+    return writer.statement(_counted(writer, level, where))
+
+
+def _counted(writer: Writer, level: Level, where: Where) -> str:
     table, condition = _rows(writer, level, where)
     inner = f"SELECT 1 FROM {table}{condition} LIMIT {COUNTED + 1}"
-    return writer.statement(f"SELECT COUNT(*) FROM ({inner}) counted")
+    return f"SELECT COUNT(*) FROM ({inner}) counted"
 
 
 def children(writer: Writer, child: Child, page: Page | None, below: Below = ()) -> Statement:

@@ -10,9 +10,9 @@ from api.fields import column, computed, relation
 from api.node import Node
 from api.people import Organization
 from api.rows import Row
+from foredesk.estimates import Estimate
 from foredesk.surveys import models, queries
 from foredesk.surveys.definition import AskedQuestion, Choice, Definition, Texts
-from foredesk.surveys.metrics import Estimate
 from foredesk.surveys.models import (
     InvitationState,
     Metric,

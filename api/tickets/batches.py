@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from api.tickets import inputs, payloads
+from api.tickets import inputs, joining, pausing, payloads
 from api.user_errors import InvalidInput, Refusal
 
 BatchRefusal = InvalidInput | Refusal
@@ -108,3 +108,54 @@ ResolveTicketsError = Annotated[
 class ResolveTicketsPayload:
     results: list[payloads.ResolveTicketPayload] = results()
     errors: list[ResolveTicketsError] = reasons()
+
+
+@strawberry.input(description="Input of pauseTickets.")
+class PauseTicketsInput:
+    items: list[pausing.PauseTicketInput] = items()
+
+
+PauseTicketsError = Annotated[
+    BatchRefusal,
+    strawberry.union("PauseTicketsError", description="Reason why no ticket was paused."),
+]
+
+
+@strawberry.type(description="Result of pauseTickets.")
+class PauseTicketsPayload:
+    results: list[pausing.PauseTicketPayload] = results()
+    errors: list[PauseTicketsError] = reasons()
+
+
+@strawberry.input(description="Input of resumeTickets.")
+class ResumeTicketsInput:
+    items: list[pausing.ResumeTicketInput] = items()
+
+
+ResumeTicketsError = Annotated[
+    BatchRefusal,
+    strawberry.union("ResumeTicketsError", description="Reason why no ticket was resumed."),
+]
+
+
+@strawberry.type(description="Result of resumeTickets.")
+class ResumeTicketsPayload:
+    results: list[pausing.ResumeTicketPayload] = results()
+    errors: list[ResumeTicketsError] = reasons()
+
+
+@strawberry.input(description="Input of mergeTickets.")
+class MergeTicketsInput:
+    items: list[joining.MergeTicketInput] = items()
+
+
+MergeTicketsError = Annotated[
+    BatchRefusal,
+    strawberry.union("MergeTicketsError", description="Reason why no ticket was merged."),
+]
+
+
+@strawberry.type(description="Result of mergeTickets.")
+class MergeTicketsPayload:
+    results: list[joining.MergeTicketPayload] = results()
+    errors: list[MergeTicketsError] = reasons()

@@ -2,61 +2,20 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import strawberry
 
 from api.context import Info
-from api.fields import column, computed, member, relation, shown
+from api.fields import computed, member
 from api.knowledge.types import Article
-from api.node import Node
 from api.people import Person, Team
-from foredesk.sla.models import ClockName
+from api.tickets import linked, outage_events
+from api.tickets.event import TicketEvent
+from foredesk.people.roles import Role
 from foredesk.sla.priority import Impact, Priority, Urgency
-from foredesk.tickets import models
 from foredesk.tickets.escalate import EscalationKind
 from foredesk.tickets.models import TicketKind
-from foredesk.tickets.queries import visible_events
-from foredesk.tickets.states import INTERNAL, EventKind
-
-
-@strawberry.interface(description="Something that happened to a ticket. Events never change.")
-class TicketEvent(Node, visible=visible_events):
-    row: strawberry.Private[models.TicketEvent]
-    kind: EventKind = column(description="What happened")
-    sequence: int = column(description="Place of the event in the ticket's history, from 1 on")
-    occurred_at: datetime = column(description="Timestamp of when it happened")
-
-    actor: Person | None = relation(
-        "actor_id",
-        description="Person who did it; null if the help desk did it by itself, "
-        "or if the viewer may not see them",
-    )
-
-    @computed(description="Indicates that only agents see the event", needs=("kind",))
-    def is_internal(self) -> bool:
-        return self.row.kind in INTERNAL
-
-    async def _person(self, info: Info, name: str) -> Person | None:
-        return await shown(info, Person, self._named(name))  # type: ignore[no-any-return]
-
-    async def _team(self, info: Info) -> Team | None:
-        return await shown(info, Team, self._named("team_id"))  # type: ignore[no-any-return]
-
-    async def _articles(self, info: Info) -> list[Article]:
-        ids: Any = self.row.data.get("article_ids") or ()
-        rows = await info.context.loaders.of(Article).load_many([UUID(id) for id in ids])
-        return [Article(row=row) for row in rows if row]
-
-    async def _is_handled(self, info: Info) -> bool:
-        """Whether the viewer handles the ticket, and is not only who asked for it."""
-        if not info.context.viewer.is_agent:
-            return False
-        return await info.context.loaders.handled.load(self.row.ticket_id)
-
-    def _named(self, name: str) -> UUID | None:
-        key: Any = self.row.data.get(name)
-        return UUID(key) if key else None
+from foredesk.tickets.states import EventKind, WaitingFor
 
 
 @strawberry.type(description="The ticket was taken down.")
@@ -154,6 +113,25 @@ class InternalNoteAdded(TicketEvent):
     body: str = member("body", description="Text of the note")
 
 
+@strawberry.type(description="The ticket waits, and somebody said for whom or what.")
+class TicketPaused(TicketEvent):
+    waiting_for: WaitingFor = member("waiting_for", description="Whom or what it waits for")
+
+    @computed(description="What the agent wrote about it; empty unless the viewer handles it")
+    async def note(self, info: Info) -> str:
+        return str(self.row.data["note"]) if await self._is_handled(info) else ""
+
+    @computed(description="Timestamp of when it goes on by itself; null if it does not")
+    def resumes_at(self) -> datetime | None:
+        at: Any = self.row.data.get("until")
+        return datetime.fromisoformat(at) if at else None
+
+
+@strawberry.type(description="The ticket waits no more.")
+class TicketResumed(TicketEvent):
+    because: str = member("because", description="person, or time when its pause was over")
+
+
 @strawberry.type(description="The ticket was handed, or told, to others.")
 class TicketEscalated(TicketEvent):
     escalation: EscalationKind = member("escalation", description="Whom it was escalated to")
@@ -170,6 +148,16 @@ class TicketEscalated(TicketEvent):
     async def person(self, info: Info) -> Person | None:
         return await self._person(info, "person_id")
 
+    @computed(description="Clock that led to it; null where a person decided, or if hidden")
+    async def clock(self, info: Info) -> str | None:
+        clock = self.row.data.get("clock")
+        return str(clock) if clock and await self._is_handled(info) else None
+
+    @computed(description="Role whose holders were told; null for none, or if hidden")
+    async def role(self, info: Info) -> Role | None:
+        role = self.row.data.get("role")
+        return Role(str(role)) if role and await self._is_handled(info) else None
+
     @computed(description="Absent person whom they stand in for; null for nobody, or if hidden")
     async def instead_of(self, info: Info) -> Person | None:
         return await self._person(info, "instead_of")
@@ -179,9 +167,14 @@ class TicketEscalated(TicketEvent):
 class RepairEstimated(TicketEvent):
     reason: str = member("reason", description="Why then; may be empty")
 
-    @computed(description="Timestamp of when it should work again")
+    @computed(description="Timestamp of when it should work again, probably")
     def repair_at(self) -> datetime:
         return datetime.fromisoformat(str(self.row.data["repair_at"]))
+
+    @computed(description="Timestamp of when it should almost certainly; null if nobody said")
+    def latest_at(self) -> datetime | None:
+        latest = self.row.data.get("latest_at")
+        return datetime.fromisoformat(str(latest)) if latest else None
 
 
 @strawberry.type(description="A solution was given.")
@@ -215,13 +208,39 @@ class TicketClosed(TicketEvent):
 
 @strawberry.type(description="A clock came near its target; only agents see it.")
 class ClockWarned(TicketEvent):
-    clock: ClockName = member("clock", description="Which clock")
+    clock: str = member("clock", description="Which clock")
 
 
 @strawberry.type(description="A clock passed its target or its minimum.")
 class ClockMissed(TicketEvent):
-    clock: ClockName = member("clock", description="Which clock")
+    clock: str = member("clock", description="Which clock")
     level: str = member("level", description="target or minimum")
+
+
+@strawberry.type(
+    description="The clock of a team passed its target or its minimum; only agents see it."
+)
+class OperationalTargetMissed(TicketEvent):
+    clock: str = member("clock", description="Which clock")
+    level: str = member("level", description="target or minimum")
+
+
+@strawberry.type(description="Column of another desk's log, as it was written there.")
+class ImportedValue:
+    name: str = strawberry.field(description="Name of the column")
+    value: str = strawberry.field(description="What the log says; may be empty")
+
+
+@strawberry.type(
+    description="What the log of the desk that it was imported from says; only agents see it."
+)
+class TicketImported(TicketEvent):
+    source: str = member("source", description="Where the log comes from")
+
+    @computed(description="Columns that changed with it; all of them the first time", at_most=100)
+    def values(self) -> list[ImportedValue]:
+        written: Any = self.row.data.get("values") or {}
+        return [ImportedValue(name=name, value=str(value)) for name, value in written.items()]
 
 
 TYPES: dict[EventKind, type[TicketEvent]] = {
@@ -232,6 +251,8 @@ TYPES: dict[EventKind, type[TicketEvent]] = {
     EventKind.ASSIGNED: TicketAssigned,
     EventKind.REPLIED: ReplyAdded,
     EventKind.NOTED: InternalNoteAdded,
+    EventKind.PAUSED: TicketPaused,
+    EventKind.RESUMED: TicketResumed,
     EventKind.ESCALATED: TicketEscalated,
     EventKind.REPAIR_ESTIMATED: RepairEstimated,
     EventKind.RESOLVED: TicketResolved,
@@ -239,7 +260,25 @@ TYPES: dict[EventKind, type[TicketEvent]] = {
     EventKind.REFUSED: ResolutionRefused,
     EventKind.REOPENED: TicketReopened,
     EventKind.CLOSED: TicketClosed,
+    EventKind.MOVED: linked.TicketMoved,
+    EventKind.SPLIT: linked.TicketSplit,
+    EventKind.MERGED: linked.TicketMerged,
+    EventKind.UNMERGED: linked.TicketUnmerged,
+    EventKind.MERGED_IN: linked.OtherTicketMerged,
+    EventKind.MERGED_OUT: linked.OtherTicketUnmerged,
+    EventKind.FORWARDED: linked.MessageForwarded,
+    EventKind.SOLVED_ELSEWHERE: linked.SolvedElsewhere,
     EventKind.CLOCK_WARNED: ClockWarned,
     EventKind.CLOCK_MISSED: ClockMissed,
+    EventKind.OPERATIONAL_MISSED: OperationalTargetMissed,
+    EventKind.ESTIMATE_OVERDUE: outage_events.EstimateOverdue,
+    EventKind.OUTAGE_REPORT_DRAFTED: outage_events.OutageReportDrafted,
+    EventKind.OUTAGE_REPORT_REVISED: outage_events.OutageReportRevised,
+    EventKind.OUTAGE_REPORT_DISCARDED: outage_events.OutageReportDiscarded,
+    EventKind.OUTAGE_REPORT_SENT: outage_events.OutageReportSent,
+    EventKind.OUTAGE_REPORT_ACCEPTED: outage_events.OutageReportAccepted,
+    EventKind.OUTAGE_REPORT_REFUSED: outage_events.OutageReportRefused,
+    EventKind.OUTAGE_ACTION_COMPLETED: outage_events.OutageActionCompleted,
+    EventKind.IMPORTED: TicketImported,
 }
 TicketEvent.by_kind = ("kind", dict(TYPES))

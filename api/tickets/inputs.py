@@ -73,6 +73,10 @@ class AddReplyInput:
         default=False, description="Whether the requester has to answer: their clocks pause"
     )
     article_ids: list[strawberry.ID] | None = optional("Articles to send along, at most 20")
+    is_for_merged: bool = strawberry.field(
+        default=False,
+        description="Whether the requesters of tickets that are merged into it get it too",
+    )
     expected_version: int | None = optional(EXPECTED)
     idempotency_key: str | None = optional(KEY)
 
@@ -98,7 +102,8 @@ class EscalateTicketInput:
 @strawberry.input(description="Input of setEstimatedRepair.")
 class SetEstimatedRepairInput:
     ticket_id: strawberry.ID = required(TICKET)
-    repair_at: datetime = required("When it should work again")
+    repair_at: datetime = required("When it should work again; probably, with latestAt")
+    latest_at: datetime | None = optional("When it should almost certainly work again")
     reason: str = strawberry.field(default="", description="Why then, up to 2,000 characters")
     expected_version: int | None = optional(EXPECTED)
     idempotency_key: str | None = optional(KEY)

@@ -69,6 +69,7 @@ async def add_reply(
             body=input.body,
             waits_for_requester=input.waits_for_requester,
             article_ids=the_keys("Article", input.article_ids or None, "articleIds"),
+            also_to_merged=input.is_for_merged,
         ),
     )
     return payloads.AddReplyPayload(ticket=shown(row), errors=errors)
@@ -85,6 +86,7 @@ async def set_estimated_repair(
             info.context.viewer,
             **ticket(input, once),
             at=input.repair_at,
+            latest_at=given(input.latest_at),
             reason=input.reason,
         ),
         at="repairAt",

@@ -7,7 +7,7 @@ import strawberry
 
 from api.context import Info
 from api.fields import act
-from api.tickets import batches, one, payloads
+from api.tickets import batches, joining, one, pausing, payloads
 from api.tickets.one import WHAT
 from api.user_errors import failure, user_error
 from foredesk.errors import InvalidInput
@@ -55,6 +55,27 @@ class SeveralMutation:
     ) -> batches.ResolveTicketsPayload:
         done = await each(info, input.items, one.resolve_ticket, payloads.ResolveTicketPayload)
         return batches.ResolveTicketsPayload(**done)
+
+    @act(description="Lets several tickets wait; a refusal stops only its own")
+    async def pause_tickets(
+        self, info: Info, input: Annotated[batches.PauseTicketsInput, WHAT]
+    ) -> batches.PauseTicketsPayload:
+        done = await each(info, input.items, pausing.pause_ticket, pausing.PauseTicketPayload)
+        return batches.PauseTicketsPayload(**done)
+
+    @act(description="Goes on with several tickets; a refusal stops only its own")
+    async def resume_tickets(
+        self, info: Info, input: Annotated[batches.ResumeTicketsInput, WHAT]
+    ) -> batches.ResumeTicketsPayload:
+        done = await each(info, input.items, pausing.resume_ticket, pausing.ResumeTicketPayload)
+        return batches.ResumeTicketsPayload(**done)
+
+    @act(description="Merges several tickets into others; a refusal stops only its own")
+    async def merge_tickets(
+        self, info: Info, input: Annotated[batches.MergeTicketsInput, WHAT]
+    ) -> batches.MergeTicketsPayload:
+        done = await each(info, input.items, joining.merge_ticket, joining.MergeTicketPayload)
+        return batches.MergeTicketsPayload(**done)
 
 
 async def each(

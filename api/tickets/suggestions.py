@@ -21,6 +21,7 @@ class SuggestionSubject(Enum):
     CATEGORY = strawberry.enum_value("suggest_category", description="Which category it has.")
     PRIORITY = strawberry.enum_value("suggest_priority", description="How pressing it is.")
     ASSIGNMENT = strawberry.enum_value("suggest_assignment", description="Who should take it.")
+    REPAIR = strawberry.enum_value("estimate_repair", description="When it will be solved.")
 
 
 @strawberry.type(description="Opinion of a plugin on a ticket, or its failure to have one.")
@@ -56,6 +57,16 @@ class PluginSuggestion:
     async def assignee(self, info: Info) -> Person | None:
         key = self.told.get("agent_id")
         return await shown(info, Person, UUID(key) if key else None)  # type: ignore[no-any-return]
+
+    @computed(description="When it is probably solved; null if it was not asked for that")
+    def repair_at(self) -> datetime | None:
+        value = self.told.get("probably_by")
+        return datetime.fromisoformat(value) if value else None
+
+    @computed(description="When it is almost certainly solved; null if it does not say")
+    def latest_at(self) -> datetime | None:
+        value = self.told.get("almost_certainly_by")
+        return datetime.fromisoformat(value) if value else None
 
     @computed(description="How sure it is, from 0 to 1; null if it failed")
     def confidence(self) -> float | None:

@@ -11,19 +11,31 @@ from api.context import Info
 from api.fields import collection, column, computed, relation
 from api.knowledge.types import Article
 from api.node import Node
+from api.outages.estimates import RepairEstimate, estimate_of
+from api.outages.types import OutageReport
 from api.people import Organization, Person, Team
 from api.rows import Row
 from api.scalars import Url
 from api.service_levels import ServiceLevelAgreement, ServiceLevelClock
-from api.tickets.events import TicketEvent
+from api.tickets.agreement_choices import AgreementChoice
+from api.tickets.event import TicketEvent
 from api.tickets.suggestions import PluginSuggestion, suggestions_in
 from foredesk.people.policy import Act, may
-from foredesk.sla.models import ClockName
 from foredesk.sla.priority import Impact, Priority, Urgency
+from foredesk.sla.proposal import MOST_CLOCKS
 from foredesk.tickets import models
+from foredesk.tickets.agreement_choices import agreement_choices
 from foredesk.tickets.models import TicketKind
 from foredesk.tickets.queries import sees_internal, visible_to
-from foredesk.tickets.states import ALLOWED_FROM, EventKind, TicketState
+from foredesk.tickets.states import (
+    EventKind,
+    OutageReportState,
+    TicketState,
+    WaitingFor,
+    can_happen,
+)
+
+OLDEST_FIRST = Ordering("opened_at", descending=False)
 
 
 @strawberry.enum(description="Something that a viewer may do to a ticket.")
@@ -40,6 +52,18 @@ class TicketPermission(Enum):
     CONFIRM_RESOLUTION = strawberry.enum_value("confirm", description="confirmResolution")
     REFUSE_RESOLUTION = strawberry.enum_value("refuse", description="refuseResolution")
     REOPEN = strawberry.enum_value("reopen", description="reopenTicket")
+    PAUSE = strawberry.enum_value("pause", description="pauseTicket")
+    RESUME = strawberry.enum_value("resume", description="resumeTicket")
+    MERGE = strawberry.enum_value("merge", description="mergeTicket")
+    UNMERGE = strawberry.enum_value("unmerge", description="unmergeTicket")
+    SPLIT = strawberry.enum_value("split", description="splitTicket")
+    MOVE = strawberry.enum_value("move", description="moveTicket")
+    WRITE_OUTAGE_REPORT = strawberry.enum_value(
+        "write_outage_report", description="draftOutageReport and what follows it"
+    )
+    ANSWER_OUTAGE_REPORT = strawberry.enum_value(
+        "answer_outage_report", description="acceptOutageReport, refuseOutageReport"
+    )
 
 
 @strawberry.type(description="Article that was sent about a ticket, or that it was resolved with.")
@@ -91,6 +115,12 @@ class Ticket(Node, visible=visible_to):
         description="Timestamp of when it closes if the requester does not answer; "
         "null unless it is resolved"
     )
+    waiting_for: WaitingFor | None = column(
+        description="Whom or what it waits for; null unless it is waiting"
+    )
+    resumes_at: datetime | None = column(
+        "paused_until", description="Timestamp of when it goes on by itself; null if it does not"
+    )
 
     organization: Organization | None = relation(
         "organization_id", description="Organization of the requester; null if hidden"
@@ -107,6 +137,14 @@ class Ticket(Node, visible=visible_to):
     service: Service | None = relation(
         "service_id", description="Service that it is about; null if unknown, or if hidden"
     )
+    merged_into: "Ticket | None" = relation(
+        "merged_into_id",
+        description="Ticket that it is merged into, which goes on for both; null for none, "
+        "or if hidden",
+    )
+    split_from: "Ticket | None" = relation(
+        "split_from_id", description="Ticket that it was a part of; null for none, or if hidden"
+    )
     service_level_agreement: ServiceLevelAgreement | None = relation(
         "agreement_version_id",
         "agreement_id",
@@ -116,12 +154,22 @@ class Ticket(Node, visible=visible_to):
         "ticket_id",
         order=("name",),
         description="Clocks that the agreement has set; empty without one",
-        at_most=len(ClockName),
+        at_most=MOST_CLOCKS,
     )
     articles: list[TicketArticle] = collection(
         "ticket_id",
         order=("linked_at", "id"),
         description="Articles that were sent about it, or resolved it",
+    )
+    merged_tickets: Connection["Ticket"] = pages(
+        "merged_into_id",
+        OLDEST_FIRST,
+        description="Tickets that are merged into it, oldest first, those the viewer may see",
+    )
+    parts: Connection["Ticket"] = pages(
+        "split_from_id",
+        OLDEST_FIRST,
+        description="Tickets that were split from it, oldest first, those the viewer may see",
     )
     events: Connection[TicketEvent] = pages(
         "ticket_id",
@@ -142,13 +190,56 @@ class Ticket(Node, visible=visible_to):
             return None
         return suggestions_in(await info.context.loaders.histories.load(self.row))
 
+    @computed(
+        description="Agreements that were considered for it, by precedence, those that do not "
+        "apply last; null unless the viewer handles it",
+        at_most=100,
+    )
+    async def agreement_choices(self, info: Info) -> list[AgreementChoice] | None:
+        if not sees_internal(info.context.viewer, self.row):
+            return None
+        choices = await agreement_choices(self.row)
+        return [AgreementChoice(choice=choice) for choice in choices[:100]]
+
+    @computed(
+        description="What the desk that it was imported from says of its own agreement: whether "
+        "it was kept. Never our own verdict, which clocks tell; null if that desk said nothing, "
+        "or unless the viewer serves its organization"
+    )
+    def is_imported_sla_met(self, info: Info) -> bool | None:
+        is_shown = sees_internal(info.context.viewer, self.row)
+        return self.row.imported_made_sla if is_shown else None
+
+    @computed(
+        description="When its requester can count on a repair, as it was said last; "
+        "null if nobody said"
+    )
+    async def repair_estimate(self, info: Info) -> RepairEstimate | None:
+        return await estimate_of(info, self.row)
+
+    @computed(
+        description="Reason for outage of the ticket; null if there is none, or if none was sent "
+        "and the viewer does not handle the ticket",
+        needs=("id", "outage_report_state"),
+    )
+    async def outage_report(self, info: Info) -> OutageReport | None:
+        if not self.row.outage_report_state:
+            return None
+        loader = info.context.loaders.referring(OutageReport, "ticket_id", ("id",))
+        rows = await loader.load(self.row.id)
+        return OutageReport(row=rows[0]) if rows else None
+
     @computed(description="What the viewer may do to it in its state")
     def viewer_permissions(self, info: Info) -> list[TicketPermission]:
         viewer = info.context.viewer
+        is_merged = self.row.merged_into_id is not None
+        is_own = self.row.requester_id == viewer.person_id
         return [
             permission
             for permission in TicketPermission
-            if self.row.state in ALLOWED_FROM[_LEADS_TO[permission]]
+            if can_happen(_LEADS_TO[permission], self.row.state, is_merged=is_merged)
+            and not (is_merged and permission is TicketPermission.REPLY and not is_own)
+            and (permission is not _ANSWERS or self.row.outage_report_state == _TO_ANSWER)
             and may(viewer, Act(str(permission.value)), self.row)
         ]
 
@@ -164,4 +255,13 @@ _LEADS_TO = {
     TicketPermission.CONFIRM_RESOLUTION: EventKind.CONFIRMED,
     TicketPermission.REFUSE_RESOLUTION: EventKind.REFUSED,
     TicketPermission.REOPEN: EventKind.REOPENED,
+    TicketPermission.PAUSE: EventKind.PAUSED,
+    TicketPermission.RESUME: EventKind.RESUMED,
+    TicketPermission.MERGE: EventKind.MERGED,
+    TicketPermission.UNMERGE: EventKind.UNMERGED,
+    TicketPermission.SPLIT: EventKind.SPLIT,
+    TicketPermission.MOVE: EventKind.MOVED,
+    TicketPermission.WRITE_OUTAGE_REPORT: EventKind.OUTAGE_REPORT_DRAFTED,
+    TicketPermission.ANSWER_OUTAGE_REPORT: EventKind.OUTAGE_REPORT_ACCEPTED,
 }
+_ANSWERS, _TO_ANSWER = TicketPermission.ANSWER_OUTAGE_REPORT, OutageReportState.SENT

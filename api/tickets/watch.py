@@ -12,7 +12,7 @@ from api.context import Info
 from api.fields import stream
 from api.identifiers import key_of
 from api.operations.shared import Audience
-from api.tickets.events import TicketEvent
+from api.tickets.event import TicketEvent
 from api.tickets.types import Ticket
 from api.watching import Look, Seen, Watch, people_in
 from foredesk.people.viewer import Viewer

@@ -8,8 +8,9 @@ import pytest
 
 from foredesk.desk import Desk
 from tests.api.asking import Api, api_of
-from tests.api.world import World, furnish, make_world
+from tests.api.world import World, furnish, make_world, world_desk
 from tests.clock import Clock
+from tests.snapshots import Snapshot, take, with_desk, without_desk
 
 HERE = Path(__file__).parent
 PACKAGES = [HERE / "audits/node_modules", HERE / "lint/node_modules"]
@@ -25,10 +26,31 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture
-async def world(desk: Desk, tmp_path: Path) -> AsyncIterator[World]:
-    made = await make_world(desk, tmp_path)
+async def world(
+    desk: Desk,
+    clock: Clock,
+    tmp_path: Path,
+    database_kind: str,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[World]:
+    is_furnished = "furnished" in request.fixturenames
+    key = (database_kind, is_furnished)
+    if known := SNAPSHOTS.get(key):
+        made = await known.restore(desk, clock, tmp_path)
+        made = with_desk(made, await world_desk(desk, tmp_path))
+    else:
+        made = await make_world(await world_desk(desk, tmp_path))
+        if is_furnished:
+            await furnish(made, clock)
+        folder = tmp_path_factory.mktemp("world") / "kept"
+        kept = without_desk(made)
+        SNAPSHOTS[key] = await take(kept, desk, clock, tmp_path / "index", folder)
     yield made
     await made.close()
+
+
+SNAPSHOTS: dict[tuple[str, bool], Snapshot[World]] = {}
 
 
 @pytest.fixture
@@ -38,6 +60,6 @@ async def api(world: World) -> AsyncIterator[Api]:
 
 
 @pytest.fixture
-async def furnished(world: World, clock: Clock) -> World:
-    await furnish(world, clock)
+async def furnished(world: World) -> World:
+    """The world with tickets in it; `world` knows when it is asked for."""
     return world

@@ -1,5 +1,6 @@
 """Tokens are read once in a moment, and yet nobody keeps a right that was taken away."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 
@@ -147,3 +148,40 @@ async def test_the_last_use_of_a_token_is_still_noted(ask: Ask, clock: Clock, de
     await ask()
 
     assert (await ApiToken.get()).used_at == desk.now()
+
+
+async def test_those_who_ask_at_once_are_looked_up_once(
+    ask: Ask, clock: Clock, statements: list[str]
+) -> None:
+    await ask()
+    clock.advance(timedelta(seconds=6))
+    statements.clear()
+    await ask()
+    alone = list(statements)
+    clock.advance(timedelta(seconds=6))
+    statements.clear()
+
+    answers = await asyncio.gather(*[ask() for _ in range(5)])
+
+    assert statements == alone
+    assert {answer.json()["data"]["viewer"]["name"] for answer in answers} == {"Grace"}
+
+
+async def test_who_leaves_leaves_the_others_their_answer(ask: Ask) -> None:
+    leaving, staying = asyncio.ensure_future(ask()), asyncio.ensure_future(ask())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+    leaving.cancel()
+
+    assert (await staying).status_code == 200
+
+
+async def test_none_of_those_who_ask_at_once_gets_in_with_a_wrong_token(
+    ask: Ask, clock: Clock
+) -> None:
+    await ApiToken.all().delete()
+
+    answers = await asyncio.gather(*[ask() for _ in range(3)])
+
+    assert [answer.status_code for answer in answers] == [401, 401, 401]

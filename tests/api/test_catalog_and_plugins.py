@@ -42,7 +42,7 @@ async def test_agreements_tell_what_is_promised_now(world: World, api: Api) -> N
 
     assert (gold["name"], gold["organization"]) == ("Gold of acme", {"name": "Acme Inc"})
     assert {
-        "clock": "RESPONSE",
+        "clock": "response",
         "priority": "CRITICAL",
         "targetSeconds": 3600,
         "minimumSeconds": 7200,
@@ -60,7 +60,7 @@ async def test_a_clock_that_passes_its_target_says_so(world: World, api: Api, cl
         "clocks"
     ]
 
-    assert (resolution["name"], response["name"]) == ("RESOLUTION", "RESPONSE")
+    assert (resolution["name"], response["name"]) == ("resolution", "response")
     assert response["remainingSeconds"] == (4 - 5) * 3600
     assert (response["target"], response["minimum"]) == ({"isMissed": True}, {"isMissed": False})
     assert resolution["target"] == {"isMissed": False}

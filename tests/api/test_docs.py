@@ -155,9 +155,15 @@ def learn(known: dict[str, Any], data: dict[str, Any]) -> None:
     if "organizations" in data:
         known["first organization"] = data["organizations"]["nodes"][0]["id"]
     for name, payload in data.items():
-        if re.match(r"(create|set)[A-Z]", name):
+        if re.match(r"(create|set|define)[A-Z]", name):
             made = {key: value for key, value in payload.items() if isinstance(value, dict)}
             known |= {key: value["id"] for key, value in made.items() if "id" in value}
+    if report := (data.get("reviseOutageReport") or {}).get("ticket"):
+        known["outage action"] = report["outageReport"]["content"]["actions"][0]["id"]
+    if part := (data.get("splitTicket") or {}).get("part"):
+        known["part"] = part["id"]
+    if "notifications" in data:
+        known["notification"] = data["notifications"]["nodes"][0]["id"]
     if "surveyInvitations" in data:
         known["invitation"] = data["surveyInvitations"]["nodes"][0]["id"]
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -156,3 +157,24 @@ async def test_too_much_is_answered_with_429_and_how_long_to_wait(desk: Desk) ->
     assert int(last.headers["retry-after"]) >= 1
     assert last.headers["ratelimit"].startswith('"cost";r=0;t=')
     assert last.json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
+
+
+@pytest.mark.parametrize(
+    ("status", "request_of"),
+    [
+        (400, {"content": b"{", "headers": {"content-type": "application/json"}}),
+        (415, {"content": b"{}", "headers": {"content-type": "text/plain"}}),
+        (401, {"json": {"query": QUERY}, "headers": {"authorization": "Bearer fd_no_token"}}),
+    ],
+)
+async def test_what_never_comes_to_an_operation_is_not_free(
+    desk: Desk, status: int, request_of: dict[str, Any]
+) -> None:
+    settings = replace(desk.settings, api_rate_anonymous=REFUSED)
+    transport = httpx.ASGITransport(Starlette(routes=routes(lambda: desk, settings)))
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk.example") as client:
+        answers = [await client.post("/graphql", **request_of) for _ in range(30)]
+
+    assert answers[0].status_code == status
+    assert {answer.status_code for answer in answers} == {status, 429}
+    assert int(answers[-1].headers["retry-after"]) >= 1

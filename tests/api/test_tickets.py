@@ -88,6 +88,11 @@ async def test_an_agent_sees_everything_about_a_ticket(furnished: World, api: Ap
         "ESCALATE",
         "SET_ESTIMATED_REPAIR",
         "RESOLVE",
+        "PAUSE",
+        "MERGE",
+        "SPLIT",
+        "MOVE",
+        "WRITE_OUTAGE_REPORT",
     ]
 
 
@@ -140,9 +145,9 @@ async def test_the_clocks_tell_what_was_promised_and_what_is_left(
     ticket = (await api.ask(furnished.acme.ada, BUSY, number=busy.number))["ticket"]
 
     response, resolution = sorted(ticket["clocks"], key=lambda one: str(one["name"]), reverse=True)
-    assert (response["name"], response["state"]) == ("RESPONSE", "MET")
+    assert (response["name"], response["state"]) == ("response", "MET")
     assert response["remainingSeconds"] is None
-    assert (resolution["name"], resolution["state"]) == ("RESOLUTION", "RUNNING")
+    assert (resolution["name"], resolution["state"]) == ("resolution", "RUNNING")
     assert resolution["target"]["seconds"] == 8 * 3600
     assert resolution["minimum"]["seconds"] == 16 * 3600
     assert resolution["elapsedSeconds"] == 2 * 3600
@@ -150,6 +155,40 @@ async def test_the_clocks_tell_what_was_promised_and_what_is_left(
     assert resolution["dueAt"] == resolution["target"]["dueAt"]
     assert "8 h 0 min promised" in resolution["explanation"]
     assert "2 h 0 min counted" in resolution["explanation"]
+
+
+CLOCKS = """query C($number: Int!) { ticket(by: {number: $number}) {
+  agreementChoices { agreement { name } version isApplicable isChosen reason }
+  clocks {
+    name title cycle isOperational warnings { percent dueAt } finishedCycles { cycle }
+    ledger { kind isCounted cause { sequence kind rule words } }
+  }
+} }"""
+
+
+async def test_each_second_of_a_clock_has_its_event_and_its_rule(
+    furnished: World, api: Api, clock: Clock
+) -> None:
+    clock.now = NOW + timedelta(hours=2)
+    busy = furnished.acme.tickets["busy"]
+
+    ticket = (await api.ask(furnished.acme.grace, CLOCKS, number=busy.number))["ticket"]
+
+    resolution = next(one for one in ticket["clocks"] if one["name"] == "resolution")
+    assert (resolution["title"], resolution["cycle"]) == ("Resolution", 1)
+    assert [warning["percent"] for warning in resolution["warnings"]] == [75]
+    assert (resolution["finishedCycles"], resolution["isOperational"]) == ([], False)
+    began = resolution["ledger"][0]
+    assert (began["kind"], began["isCounted"]) == ("RUNNING", True)
+    cause = began["cause"]
+    assert (cause["kind"], cause["rule"]) == ("RESUMED", "after:pause:waiting:requester")
+    assert cause["words"] == (
+        f"Event {cause['sequence']}: work was resumed, so that the clock “Resolution” goes on."
+    )
+    chosen = [one for one in ticket["agreementChoices"] if one["isChosen"]]
+    assert [one["isApplicable"] for one in chosen] == [True]
+    asked = (await api.ask(furnished.acme.ada, CLOCKS, number=busy.number))["ticket"]
+    assert asked["agreementChoices"] is None
 
 
 async def test_unknown_and_foreign_tickets_are_null_alike(furnished: World, api: Api) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from foredesk.catalog.models import Service, ServiceKind
 from foredesk.catalog.offer import offer_service
+from foredesk.channels.escalations import notify_escalation
 from foredesk.desk import Desk
 from foredesk.knowledge.answering import search_articles
 from foredesk.knowledge.feed import ArticleFeed
@@ -30,10 +31,11 @@ from foredesk.tickets.confirm import confirm_resolution, refuse_resolution, reop
 from foredesk.tickets.escalate import escalate_ticket
 from foredesk.tickets.estimate import set_estimated_repair
 from foredesk.tickets.history import classified_tickets
-from foredesk.tickets.models import Ticket, TicketKind
+from foredesk.tickets.models import Ticket, TicketEvent, TicketKind
 from foredesk.tickets.record import record_ticket
 from foredesk.tickets.reply import add_internal_note, add_reply
 from foredesk.tickets.resolve import resolve_ticket
+from foredesk.tickets.states import EventKind
 from plugins.builtin import BUILT_IN
 from plugins.discovery import Found, in_file
 from plugins.host import PluginHost
@@ -90,17 +92,21 @@ class World:
         self.desk.knowledge.close()  # type: ignore[attr-defined]
 
 
-async def make_world(desk: Desk, folder: Path) -> World:
-    """People, articles, services and agreements; nobody has asked for anything yet."""
+async def world_desk(desk: Desk, folder: Path) -> Desk:
+    """With plugins, an index in the folder, and what tells of changes."""
     host = PluginHost(now=desk.now, history=classified_tickets)
     plugin = folder / "opinions.py"
     plugin.write_text(OPINIONS, "utf-8")
     built_in = [Found(name, "built in", kind) for name, kind in BUILT_IN.items()]
     host.load([*built_in, in_file(plugin)])
     await host.startup()
-    desk = replace(
+    return replace(
         desk, hooks=host, live=Hub(), knowledge=WhooshIndex(ArticleFeed(), folder / "index")
     )
+
+
+async def make_world(desk: Desk) -> World:
+    """People, articles, services and agreements; nobody has asked for anything yet."""
     provider = await make_organization(desk, "provider", name="Provider")
     root = await viewer_of(
         await make_person(
@@ -249,6 +255,8 @@ async def _work(desk: Desk, house: House, clock: Clock) -> None:
     await escalate_ticket(
         desk, grace, ticket_id=busy.id, person_id=house.max.person_id, reason=f"Again at {slug}"
     )
+    escalated = await TicketEvent.get(ticket_id=busy.id, kind=EventKind.ESCALATED)
+    await notify_escalation(desk, escalated.id)
     clock.advance(timedelta(minutes=5))
     house.tickets["closed"] = closed = await record_ticket(
         desk, ada, subject=f"Printer of {slug} jams", details=f"On floor 2 of {slug}"

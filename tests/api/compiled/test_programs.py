@@ -71,29 +71,17 @@ def test_a_large_program_leaves_room_for_few_others() -> None:
     assert len(programs) == 1
 
 
-async def test_variables_of_a_query_are_coerced_once() -> None:
+async def test_a_program_serves_all_values_of_its_variables() -> None:
     programs = Programs(SCHEMA)
     text = "query Q($number: Int!) { leaf(number: $number) { number } }"
 
-    first, again = find(programs, text, number=1), find(programs, text, number=1)
-    other = find(programs, text, number=2)
+    one, other = find(programs, text, number=1), find(programs, text, number=2)
 
-    assert first.variables is again.variables
-    assert first.kept is again.kept
-    assert await again.run(Context()) == {"leaf": {"number": 1}}
+    assert one.program is other.program
+    assert await one.run(Context()) == {"leaf": {"number": 1}}
     assert await other.run(Context()) == {"leaf": {"number": 2}}
     assert find(programs, text, number="one") is None
     assert find(programs, text, number=True) is None
-    programs.forget()
-    assert find(programs, text, number=1).variables is not first.variables
-
-
-def test_variables_that_are_long_or_more_than_json_are_coerced_anew() -> None:
-    programs = Programs(SCHEMA)
-    text = "query Q($number: Int!) { leaf(number: $number) { number } }"
-    for more in ({"other": "x" * 3000}, {"other": object()}):
-        first, again = (find(programs, text, number=1, **more) for _ in range(2))
-        assert first.variables is not again.variables
 
 
 def test_what_can_not_be_compiled_is_remembered_too() -> None:

@@ -24,7 +24,7 @@ from foredesk.people.roles import Role
 from foredesk.people.viewer import Viewer, viewer_of
 from foredesk.tickets.models import Ticket
 from tests.api.differential.compare import Comparison
-from tests.api.world import World, furnish, make_world
+from tests.api.world import World, furnish, make_world, world_desk
 from tests.clock import Clock
 from tests.people import make_person
 
@@ -80,7 +80,7 @@ class Stage:
 
 
 async def make_stage(desk: Desk, clock: Clock, folder: Path) -> Stage:
-    world = await make_world(desk, folder)
+    world = await make_world(await world_desk(desk, folder))
     await furnish(world, clock)
     stage = Stage(world, await _everybody(world))
     for name, kind in KINDS.items():

@@ -6,9 +6,11 @@ import pytest
 import strawberry
 from graphql import GraphQLSchema, OperationDefinitionNode, parse
 
-from api.operations.cost import Counter, cost_of
+from api.operations.cost import Counter
+from api.operations.costs import Costs
 from api.operations.limits import Limits
 from api.schema import schema
+from foredesk.sla.proposal import MOST_CLOCKS
 from tests.api.toy import Mutation, Query, Subscription
 
 SCHEMA = strawberry.Schema(Query, Mutation, Subscription)._schema
@@ -18,7 +20,7 @@ def cost(text: str, variables: dict[str, Any], of: GraphQLSchema = SCHEMA) -> in
     document = parse(text)
     operation = document.definitions[0]
     assert isinstance(operation, OperationDefinitionNode)
-    return cost_of(of, document, operation, variables, Limits())
+    return Costs(of, document, operation, Limits()).of(variables)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ BULK = "mutation($i: AssignTicketsInput!) { assignTickets(input: $i) "
             {"t": TWO["items"]},
             1 + 2 + 2 * 2,
         ),
-        ("{ tickets(first: 100) { nodes { clocks { name } } } }", {}, 1 + 100 * (1 + 2)),
+        ("{ tickets(first: 100) { nodes { clocks { name } } } }", {}, 1 + 100 * (1 + MOST_CLOCKS)),
     ],
 )
 def test_an_item_of_an_act_costs_one_and_a_list_what_its_field_says_it_holds(

@@ -7,7 +7,6 @@ from graphql import OperationDefinitionNode, parse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.operations.cost import cost_of
 from api.operations.costs import REMEMBERED, Costs
 from api.operations.limits import Limits
 from tests.api.toy import Toy
@@ -35,7 +34,7 @@ def costs_of(text: str) -> tuple[Costs, Any]:
     assert isinstance(operation, OperationDefinitionNode)
 
     def anew(variables: dict[str, Any]) -> int:
-        return cost_of(SCHEMA, document, operation, variables, LIMITS)
+        return Costs(SCHEMA, document, operation, LIMITS).of(variables)
 
     return Costs(SCHEMA, document, operation, LIMITS), anew
 

@@ -23,25 +23,25 @@ QUERY = """{ tickets(first: 2) { nodes {
 } } }"""
 
 PYTHON = """\
-def rows_20(text, run, now):
-    return [{'name': names_16[c_15], 'dueAt': c_17} for c_15, c_17 in loads_19(text)]
+def rows_19(text, run, now):
+    return [{'name': c_15, 'dueAt': c_16} for c_15, c_16 in loads_18(text)]
 
-def object_23(c_3, c_4, c_10, c_11, c_18, c_21, run, now):
-    o = made_22(c_21)
+def object_22(c_3, c_4, c_10, c_11, c_17, c_20, run, now):
+    o = made_21(c_20)
     v_5 = resolver_6(o, info=run.infos[1] or run.info(1))
     c_7 = leaf_8(v_5)
-    d = {'subject': c_3, 'openedAt': c_4, 'url': c_7, 'requester': (None if c_11 is None else {'name': c_10}), 'clocks': rows_20(c_18, run, now)}
+    d = {'subject': c_3, 'openedAt': c_4, 'url': c_7, 'requester': (None if c_11 is None else {'name': c_10}), 'clocks': rows_19(c_17, run, now)}
     return d
 
-def page_24(rows, page, cursor, total, run, now):
+def page_23(rows, page, cursor, total, run, now):
     more = len(rows) > page.size
     if more: rows = rows[:page.size]
     if page.from_end: rows = rows[::-1]
-    return {'nodes': [object_23(c_3, c_4, c_10, c_11, c_18, c_21, run, now) for c_3, c_4, c_10, c_11, c_18, c_21 in rows]}
+    return {'nodes': [object_22(c_3, c_4, c_10, c_11, c_17, c_20, run, now) for c_3, c_4, c_10, c_11, c_17, c_20 in rows]}
 
-def query_27(o, run):
+def query_26(o, run):
     d = {'tickets': None}
-    run.wait(reader_25.read(run, run.kept_arguments(0)), finished_26, d, 'tickets')
+    run.wait(reader_24.read(run, run.shared_arguments(0)), finished_25, d, 'tickets')
     return d
 """  # noqa: E501  # as it is generated
 
@@ -49,16 +49,17 @@ TICKETS = """\
 SELECT t_2."subject", to_char(t_2."opened_at", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), j_9."name", j_9."id", (SELECT COALESCE(json_agg(json_build_array(t_12."name", to_char(t_12."target_due_at", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
 ORDER BY t_12."name"), '[]')
 FROM "ticket_clock" t_12
-WHERE t_12."ticket_id" = t_2."id"), t_2."number"
+LEFT JOIN "ticket" "t_12x1" ON "t_12x1"."id"="t_12"."ticket_id"
+WHERE ("t_12"."is_current"=$1 AND ("t_12"."is_operational"=$2 OR ("t_12x1"."is_confidential"=$2 AND "t_12x1"."organization_id" = ANY($3)))) AND t_12."ticket_id" = t_2."id"), t_2."number"
 FROM (SELECT t_2.*
 FROM "ticket" t_2
-WHERE ("t_2"."requester_id"=$1 OR ("t_2"."is_confidential"=$5 AND "t_2"."organization_id" = ANY($6)))
+WHERE ("t_2"."requester_id"=$4 OR ("t_2"."is_confidential"=$2 AND "t_2"."organization_id" = ANY($3)))
 ORDER BY t_2."opened_at" DESC, t_2."id" DESC LIMIT 3) t_2
-LEFT JOIN "person" j_9 ON j_9."id" = t_2."requester_id" AND ("j_9"."id"=$1 OR "j_9"."organization_id" = ANY($2) OR "j_9"."id" IN (SELECT "person_id" "person_id"
+LEFT JOIN "person" j_9 ON j_9."id" = t_2."requester_id" AND ("j_9"."id"=$4 OR "j_9"."organization_id" = ANY($5) OR "j_9"."id" IN (SELECT "person_id" "person_id"
 FROM "team_member"
-WHERE "team_id" = ANY($3)) OR "j_9"."id" IN (SELECT "team_member"."person_id" "person_id"
+WHERE "team_id" = ANY($6)) OR "j_9"."id" IN (SELECT "team_member"."person_id" "person_id"
 FROM "team_member" LEFT OUTER JOIN "team" "team_member__team" ON "team_member__team"."id"="team_member"."team_id" LEFT OUTER JOIN "team_customer" ON "team_member__team"."id"="team_customer"."team_id"
-WHERE "team_customer"."organization_id"=$4))
+WHERE "team_customer"."organization_id"=$7))
 ORDER BY t_2."opened_at" DESC, t_2."id" DESC
 """  # noqa: E501  # as it is sent
 

@@ -12,7 +12,7 @@ NOT_FREE = {"locale", "time_zone", "language", "languages", "headings", "reasons
 """What something is looked up or computed by."""
 
 FREE_DATA = {"subject", "details", "body", "reason", "resolution", "comment", "explanation",
-             "because", "category", "plugin", "decided_by", "detail"}  # fmt: skip
+             "because", "category", "note", "plugin", "decided_by", "detail"}  # fmt: skip
 """Texts within the data of a ticket's event."""
 
 
@@ -63,7 +63,8 @@ class Cage:
         if isinstance(value, list):
             return [self._in_json(row, column, inner, key) for inner in value]
         wanted = key in FREE_DATA or (
-            row._meta.db_table == "survey_version" and key in ("en", "de")
+            (row._meta.db_table == "survey_version" and key in ("en", "de"))
+            or (column == "timeline" and key == "text")
         )
         if isinstance(value, str) and (wanted or column == "tags"):
             return self._mark(row, column, value, key, 9999)
@@ -85,4 +86,10 @@ def _is_free(row: Model, column: str) -> bool:
         ("survey", "key"),
         ("article_link", "target_slug"),
         ("counter", "name"),
+        ("ticket_clock", "name"),
+        ("agreement_clock", "name"),
+        ("agreement_target", "clock"),
+        ("agreement_target", "kind"),
+        ("agreement_penalty", "clock"),
+        ("agreement_escalation", "clock"),
     }

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from foredesk.catalog.models import Service
+from foredesk.channels.models import Notification
 from foredesk.knowledge.models import Article, ArticleQuestion
+from foredesk.outages.models import OutageAction, OutageReport, OutageReportVersion
 from foredesk.people.models import (
     Absence,
     ApiToken,
@@ -20,7 +22,7 @@ from foredesk.people.models import (
 )
 from foredesk.people.roles import Role
 from foredesk.people.viewer import Viewer
-from foredesk.sla.models import Agreement
+from foredesk.sla.models import Agreement, AgreementClock, AgreementVersion, Calendar
 from foredesk.surveys.models import Invitation, Survey, SurveyVersion
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.states import EventKind
@@ -30,7 +32,17 @@ INTERNAL = {
     EventKind.SUGGESTED,
     EventKind.NOTED,
     EventKind.CLOCK_WARNED,
+    EventKind.OPERATIONAL_MISSED,
     EventKind.AGREEMENT_CHOSEN,
+    EventKind.ESTIMATE_OVERDUE,
+    EventKind.OUTAGE_REPORT_DRAFTED,
+    EventKind.OUTAGE_REPORT_REVISED,
+    EventKind.OUTAGE_REPORT_DISCARDED,
+    EventKind.OUTAGE_ACTION_COMPLETED,
+    EventKind.IMPORTED,
+    EventKind.MERGED_IN,
+    EventKind.MERGED_OUT,
+    EventKind.FORWARDED,
 }
 CUSTOMERS = {Role.REQUESTER, Role.ORGANIZATION_COORDINATOR}
 MANAGERS = {Role.PROBLEM_MANAGER, Role.CUSTOMER_SERVICE_MANAGER}
@@ -43,15 +55,19 @@ class Oracle:
     members: set[tuple[Any, Any]] = field(default_factory=set)
     invitations: set[tuple[Any, Any]] = field(default_factory=set)
     surveys: dict[Any, Survey] = field(default_factory=dict)
+    reports: dict[Any, OutageReport] = field(default_factory=dict)
     people: dict[Any, Person] = field(default_factory=dict)
     organizations: dict[Any, Organization] = field(default_factory=dict)
     hidden_teams: set[Any] = field(default_factory=set)
     agents: set[Any] = field(default_factory=set)
     stand_ins: set[tuple[Any, Any]] = field(default_factory=set)
     """Substitute and absent person; all absences of the probe last, and no chain is in it."""
+    terms: dict[Any, AgreementVersion] = field(default_factory=dict)
+    """Versions with their agreements."""
 
     async def learn(self) -> None:
         self.tickets = {ticket.id: ticket for ticket in await Ticket.all()}
+        self.reports = {report.id: report for report in await OutageReport.all()}
         self.surveys = {survey.id: survey for survey in await Survey.all()}
         self.customers = {(row.team_id, row.organization_id) for row in await TeamCustomer.all()}
         self.members = {(row.team_id, row.person_id) for row in await TeamMember.all()}
@@ -61,6 +77,8 @@ class Oracle:
         grants = await RoleGrant.all()
         self.agents = {row.person_id for row in grants if row.role not in CUSTOMERS}
         self.stand_ins = {(row.substitute_id, row.person_id) for row in await Absence.all()}
+        versions = await AgreementVersion.all().prefetch_related("agreement")
+        self.terms = {version.id: version for version in versions}
         self.invitations = {(row.version_id, row.person_id) for row in await Invitation.all()}
 
     def may_read(self, viewer: Viewer | None, canary: Canary) -> bool:
@@ -73,8 +91,14 @@ class Oracle:
             return canary.column in ("name", "public_id")
         if isinstance(row, Session):
             return canary.column in ("browser", "address")
-        if isinstance(row, Person | Organization | Team | Service | Agreement | Survey):
+        if isinstance(row, Person | Organization | Team | Service | Agreement | Survey | Calendar):
             return canary.column in ("name", "title", "slug", "description", "key")
+        if isinstance(row, OutageReportVersion) and canary.column == "note":
+            return viewer is not None and self._handles(viewer, self._ticket_of(row))
+        if isinstance(row, TicketEvent) and (
+            canary.key == "note" or (row.kind is EventKind.MOVED and canary.key == "reason")
+        ):
+            return viewer is not None and self._handles(viewer, self.tickets[row.ticket_id])
         if isinstance(row, TicketEvent) and canary.key in ("explanation", "decided_by"):
             return viewer is not None and is_agent(viewer)
         return not (isinstance(row, Article) and canary.column.startswith("source"))
@@ -106,12 +130,33 @@ class Oracle:
                 return root or self._person(viewer, row)
             case Service() | Agreement():
                 return root or row.organization_id is None or row.organization_id in ours
+            case Calendar():
+                of_them = [one for one in self.terms.values() if one.calendar_id == row.id]
+                free = not of_them and Role.CUSTOMER_SERVICE_MANAGER in viewer.roles
+                seen = any(self.may_see(viewer, one.agreement) for one in of_them)
+                return root or free or seen
+            case AgreementClock():
+                seen = self.may_see(viewer, self.terms[row.version_id].agreement)
+                return seen and (row.team_id is None or is_agent(viewer))
+            case Notification():
+                asked = row.person_id == viewer.person_id
+                return asked and self._handles(viewer, self.tickets[row.ticket_id])
             case Ticket():
                 return self._ticket(viewer, row)
             case TicketEvent():
                 ticket = self.tickets[row.ticket_id]
                 inside = self._handles(viewer, ticket)
                 return self._ticket(viewer, ticket) and (inside or row.kind not in INTERNAL)
+            case OutageReport():
+                return self._report(viewer, row, sent=row.sent_version is not None)
+            case OutageReportVersion():
+                report = self.reports[row.report_id]
+                return self._report(viewer, report, sent=row.number == report.sent_version)
+            case OutageAction():
+                report = self.reports[row.report_id]
+                last = row.until_version or report.version + 1
+                is_in = row.since_version <= (report.sent_version or 0) < last
+                return self._report(viewer, report, sent=is_in)
             case ArticleQuestion():
                 return is_agent(viewer) and self._ticket(viewer, self.tickets[row.ticket_id])
             case Survey():
@@ -155,6 +200,15 @@ class Oracle:
         if row.team_id in self.hidden_teams:
             return (row.team_id, viewer.person_id) in self.members
         return Role.ADMINISTRATOR in viewer.roles or row.organization_id in self._serves(viewer)
+
+    def _ticket_of(self, row: OutageReportVersion) -> Ticket:
+        return self.tickets[self.reports[row.report_id].ticket_id]
+
+    def _report(self, viewer: Viewer, row: OutageReport, *, sent: bool) -> bool:
+        ticket = self.tickets[row.ticket_id]
+        if row.state is None:
+            return False
+        return self._handles(viewer, ticket) or (sent and self._ticket(viewer, ticket))
 
     def _serves(self, viewer: Viewer) -> set[Any]:
         """Through open teams, their own and of agents they stand in for."""

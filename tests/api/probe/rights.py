@@ -18,6 +18,7 @@ from foredesk.tickets.escalate import escalate_ticket
 from foredesk.tickets.record import record_ticket
 from foredesk.tickets.reply import add_internal_note, add_reply
 from foredesk.tickets.resolve import resolve_ticket
+from tests.api.probe.reports import report
 from tests.api.world import House, World
 from tests.people import make_agent, make_person
 
@@ -40,6 +41,8 @@ async def give_rights(world: World) -> Named:
             request_visibility=MODES[slug],
         )
         await _confide(world.desk, house)
+        down = await record_ticket(world.desk, house.ada, subject=f"Down at {slug}")
+        await report(world.desk, down, by=house.grace, to=house.ada, slug=slug)
         found += await _people(world, house)
     return found
 
@@ -95,6 +98,7 @@ async def _confide(desk: Desk, house: House) -> None:
         await escalate_ticket(
             desk, hanna, ticket_id=ticket.id, reason="Mine.", person_id=hanna.person_id
         )
+        await report(desk, ticket, by=hanna, to=requester, slug=f"trust of {slug}")
         await resolve_ticket(desk, hanna, ticket_id=ticket.id, resolution="Talked.")
 
 

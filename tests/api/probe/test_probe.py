@@ -9,9 +9,12 @@ from graphql import OperationType, parse
 from tortoise.expressions import Q
 
 import api.access.types
+import api.agreements.calendars
 import api.catalog
 import api.knowledge.types
 import api.management.events
+import api.notifications.types
+import api.outages.types
 import api.people
 import api.service_levels
 import api.surveys.types
@@ -27,8 +30,10 @@ from api.operations.request import OperationRequest
 from api.rows import Row, model_of
 from api.schema import schema
 from foredesk.catalog.models import Service
+from foredesk.channels.models import Notification
 from foredesk.knowledge.learning import learn_question
 from foredesk.knowledge.models import Article
+from foredesk.outages.models import OutageAction, OutageReport
 from foredesk.people.models import (
     Absence,
     ApiToken,
@@ -40,10 +45,11 @@ from foredesk.people.models import (
     Team,
 )
 from foredesk.people.viewer import Viewer
-from foredesk.sla.models import Agreement
+from foredesk.sla.models import Agreement, Calendar
 from foredesk.surveys.models import Invitation, Survey
 from foredesk.tickets.models import Ticket
 from tests.api.probe.canaries import Cage, Canary
+from tests.api.probe.joined import join
 from tests.api.probe.oracle import Oracle
 from tests.api.probe.rights import Named, everybody, give_rights
 from tests.api.probe.walk import every_field
@@ -52,11 +58,13 @@ from tests.api.world import World
 GRAPHQL = schema._schema
 ROOTS = ("viewer", "tickets", "articles", "services", "serviceLevelAgreements", "surveys",
          "surveyInvitations", "plugins", "organizations", "teams", "people", "peopleEvents",
-         "serviceAccounts")  # fmt: skip
+         "serviceAccounts", "calendars", "notifications")  # fmt: skip
 WORDS = ("printer", "vpn gateway", "acme", "globex draft", "mouse jams again")
-KINDS = {"Article": Article, "Organization": Organization, "Person": Person, "Service": Service,
+KINDS = {"Article": Article, "Notification": Notification, "Calendar": Calendar,
+         "Organization": Organization, "Person": Person, "Service": Service,
          "ServiceLevelAgreement": Agreement, "Survey": Survey, "SurveyInvitation": Invitation,
          "Team": Team, "Ticket": Ticket, "Absence": Absence, "PeopleEvent": PeopleEvent,
+         "OutageReport": OutageReport, "OutageAction": OutageAction,
          "ApiToken": ApiToken, "Session": Session, "ServiceAccount": Person}  # fmt: skip
 STEPS = 1
 
@@ -96,6 +104,7 @@ class Probe:
             for start in range(0, len(ids), 100)
         ]
         queries.append(_by_names(self.rows.values()))
+        queries += [_by_cut(cut) for cut in ("ORGANIZATION", "SERVICE", "TEAM", "CATEGORY")]
         for words in WORDS:
             queries.append(
                 f'{{ searchArticles(query: "{words}") {_everything("ArticleSearchConnection")} '
@@ -143,6 +152,10 @@ def _type_of(root: str) -> str:
     return str(GRAPHQL.query_type.fields[root].type).strip("[]!")
 
 
+def _by_cut(cut: str) -> str:
+    return f"{{ serviceMeasures(by: {cut}) {_everything('ServiceMeasures')} }}"
+
+
 def _by_names(rows: Iterable[Any]) -> str:
     parts = []
     for place, row in enumerate(rows):
@@ -164,6 +177,7 @@ async def probe(furnished: World) -> Probe:
             text=house.tickets["new"].subject,
             ticket_id=house.tickets["new"].id,
         )
+        await join(world.desk, house)
     everyone = await everybody(world, await give_rights(world))
     cage, oracle = Cage(), Oracle()
     await cage.fill()
@@ -195,11 +209,15 @@ async def test_the_probe_sees_what_there_is_to_see(probe: Probe) -> None:
         "service.name", "service.description", "agreement.name", "article.title", "article.body",
         "article.body_html", "article.summary", "article.section", "ticket.subject",
         "ticket.details", "ticket.category", "ticket.resolution", "ticket_event.data.body",
+        "ticket_event.data.note",
         "ticket_event.data.reason", "ticket_event.data.comment", "ticket_event.data.explanation",
         "ticket_event.data.resolution", "survey.title", "survey_version.definition.en",
-        "article_question.text",
+        "article_question.text", "outage_report_version.cause", "outage_report_version.note",
+        "outage_report_version.timeline.text", "outage_report.refusal", "outage_action.what",
     } <= by_root  # fmt: skip
     assert {"ticket.subject", "ticket_event.data.body", "survey_version.definition.en"} <= by_ada
+    assert {"outage_report_version.cause", "outage_action.what"} <= by_ada
+    assert "outage_report_version.note" not in by_ada
     assert not by_root & {"search.text", "article_version.body", "person.password_hash"}
 
 
@@ -217,10 +235,14 @@ LEAKS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "team": opened(api.people.Team),
     "service": opened(api.catalog.Service),
     "agreement": opened(api.service_levels.ServiceLevelAgreement),
+    "calendar": opened(api.agreements.calendars.Calendar),
     "survey": opened(api.surveys.types.Survey),
+    "outage_report_version": opened(api.outages.types.OutageReportVersion),
+    "outage_action": opened(api.outages.types.OutageAction),
     "ticket_event": opened(api.tickets.events.TicketEvent),
     "absence": opened(api.people.Absence),
     "people_event": opened(api.management.events.PeopleEvent),
+    "notification": opened(api.notifications.types.Notification),
     "api_token": opened(api.access.types.ApiToken),
     "session": opened(api.access.types.Session),
     "person.email": lambda patch: patch.setattr(

@@ -1,0 +1,1 @@
+"""Outages: estimated times of repair, and reasons for outage."""

@@ -1,0 +1,1 @@
+"""Replay: recorded tickets under an agreement that is not signed yet."""
