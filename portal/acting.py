@@ -53,9 +53,18 @@ async def ticket_of(request: Request) -> Ticket:
 
 
 async def act(
-    request: Request, sent: Form, *, field: str, action: Action, show: Show, back: str
+    request: Request,
+    sent: Form,
+    *,
+    field: str,
+    action: Action,
+    show: Show,
+    back: str,
+    then: str = "",
 ) -> Response:
-    """`field` is where a problem is shown that names no other field of the form."""
+    """`field` is where a problem is shown that names no other field of the form; `then` is the
+    page of the ticket to come back to.
+    """
     ticket = await ticket_of(request)
     words = visit_of(request).words
     broken = {name: unreadable(words) for name in sent.unreadable}
@@ -74,7 +83,7 @@ async def act(
             problems = {_place(refusal, sent, field): say(words, refusal)}
             return await show(request, await ticket_of(request), Typed(sent, problems))
     still = await visible_to(visit_of(request).viewer).filter(id=ticket.id).exists()
-    return see_other(f"{back}/{ticket.number}" if still else back)
+    return see_other(f"{back}/{ticket.number}{then}" if still else back)
 
 
 def _place(refusal: DeskError, sent: Form, otherwise: str) -> str:

@@ -10,8 +10,9 @@ from tortoise.expressions import Q
 from foredesk.people.standing_in import StandingIn, standing_in
 from foredesk.tickets.models import Ticket
 from foredesk.tickets.queries import handled_by, visible_to
-from foredesk.tickets.states import TicketState
+from foredesk.tickets.states import TicketState, WaitingFor
 from portal import labels
+from portal.asked import asked_of
 from portal.pages import desk_of, page
 from portal.promises import due_next
 from portal.several import colleagues
@@ -48,7 +49,13 @@ async def show(request: Request) -> Response:
     lines = [_line(ticket, visit, now, standing) for ticket in found]
     lines.sort(key=lambda line: (line.due or NEVER, line.ticket.opened_at))
     return page(
-        request, "board.html", lines=lines, chosen=chosen, colleagues=await colleagues(visit)
+        request,
+        "board.html",
+        lines=lines,
+        chosen=chosen,
+        asked=await asked_of(visit),
+        colleagues=await colleagues(visit),
+        reasons=[(one.value, labels.waiting_for(one, visit.words)) for one in WaitingFor],
     )
 
 

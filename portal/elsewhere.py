@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from foredesk.errors import TooManyAttempts
 from foredesk.oidc import ProviderFailed
 from foredesk.oidc.flow import (
     FlowBroken,
@@ -18,7 +19,9 @@ from foredesk.oidc.logout import keep_hint
 from foredesk.oidc.remote import Remote
 from foredesk.people.external import NotAdmitted
 from foredesk.people.sign_in import sign_in_by, sign_out
+from foredesk.people.throttle import attempting
 from portal.pages import desk_of, device_of, is_own_address, page, providers_of, see_other
+from portal.refusals import say
 from portal.visits import HANDSHAKE, SESSION, chosen_language, cookie, visit_of
 
 LONGEST_NEXT = 1000
@@ -50,9 +53,13 @@ async def come_back(request: Request) -> Response:
     if "error" in request.query_params:
         return _not_signed_in(request, remote, "refused", 403)
     answer, back = dict(request.query_params), _back(request, remote)
+    now, address = desk_of(request).now(), device_of(request).address
     try:
-        vouched = await vouched_for(remote, handshake, answer, back, desk_of(request).now())
-        await _welcome(request, remote, vouched)
+        async with attempting(now, address=address):
+            vouched = await vouched_for(remote, handshake, answer, back, now)
+            await _welcome(request, remote, vouched)
+    except TooManyAttempts as refusal:
+        return _not_signed_in(request, remote, say(visit.words, refusal), 429)
     except FlowBroken:
         return _not_signed_in(request, remote, "broken", 400)
     except ProviderFailed:
@@ -105,6 +112,7 @@ def _begun(request: Request) -> tuple[Handshake | None, str]:
 
 
 def _not_signed_in(request: Request, remote: Remote, why: str, status: int) -> Response:
+    """`why` is a case of the page, or a whole sentence."""
     return page(
         request, "not_signed_in.html", status=status, why=why, provider=remote.provider.label
     )

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from foredesk.desk import Desk
+from foredesk.measures.queries import sees_measures
 from foredesk.oidc import Providers
 from foredesk.people.policy import Act, may
 from foredesk.people.sign_in import Device
@@ -86,6 +87,7 @@ def _shell(request: Request, visit: Visit) -> dict[str, Any]:
         "words": visit.words,
         "visit": visit,
         "viewer": visit.viewer,
+        "measures": sees_measures(visit.viewer),
         "manages": may(visit.viewer, Act.MANAGE_REQUESTERS),
         "here": path,
         "address": _address(request),

@@ -18,9 +18,12 @@ from foredesk.tickets.states import TicketState
 from portal.acting import NOTHING_TYPED, Typed, act, ticket_of, version_of
 from portal.forms import Form
 from portal.history import history
+from portal.joined import joined
 from portal.labels import state_of
 from portal.pages import desk_of, page
+from portal.reports import report_of
 from portal.requests import next_of
+from portal.revisions import estimated
 from portal.visits import visit_of
 
 
@@ -72,6 +75,8 @@ async def _page(request: Request, ticket: Ticket, typed: Typed) -> Response:
     viewer, words = visit_of(request).viewer, visit_of(request).words
     label, tone = state_of(ticket, words)
     is_closed = ticket.state is TicketState.CLOSED
+    is_mine = ticket.requester_id == viewer.person_id
+    is_merged = ticket.merged_into_id is not None
     until = reopen_until(desk_of(request), ticket)
     in_time = until is not None and desk_of(request).now() <= until
     is_resolved = ticket.state is TicketState.RESOLVED
@@ -86,9 +91,13 @@ async def _page(request: Request, ticket: Ticket, typed: Typed) -> Response:
         entries=await history(request, ticket),
         typed=typed,
         problems=typed.problems,
-        is_mine=ticket.requester_id == viewer.person_id,
+        is_mine=is_mine,
         can_confirm=is_resolved and may(viewer, Act.CONFIRM, ticket),
-        can_reply=not is_closed and may(viewer, Act.REPLY, ticket),
+        has_confirmed=ticket.confirmed_at is not None,
+        report=await report_of(request, ticket),
+        estimated=await estimated(request, ticket),
+        joined=await joined(viewer, ticket),
+        can_reply=may(viewer, Act.REPLY, ticket) and (is_mine if is_merged else not is_closed),
         can_reopen=in_time and may(viewer, Act.REOPEN, ticket),
     )
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from tortoise.expressions import Q
 
 from foredesk.people.viewer import Viewer
+from foredesk.text import harmless_cell
 from foredesk.tickets.confirm import reopen_until
 from foredesk.tickets.models import Ticket
 from foredesk.tickets.queries import visible_to
@@ -20,8 +21,8 @@ from portal.visits import visit_of
 
 SHOWN_AT_MOST = 200
 IN_TABLE_AT_MOST = 10_000
-CLOSED = Q(state=TicketState.CLOSED.value)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+GOES_ON_ELSEWHERE = Q(merged_into_id__isnull=False, merged_into__closed_at__isnull=True)
+CLOSED = Q(state=TicketState.CLOSED.value) & ~GOES_ON_ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ async def download(request: Request) -> Response:
         ticket = row.ticket
         asked = ticket.opened_at.astimezone(words.zone).isoformat(timespec="minutes")
         writer.writerow(
-            map(_harmless, [str(ticket.number), ticket.subject, row.label, asked, row.next.text])
+            map(
+                harmless_cell, [str(ticket.number), ticket.subject, row.label, asked, row.next.text]
+            )
         )
     return Response(
         file.getvalue().encode("utf-8-sig"),
@@ -95,8 +98,3 @@ def next_of(request: Request, ticket: Ticket) -> Next:
 def _row(request: Request, ticket: Ticket) -> Row:
     label, tone = state_of(ticket, visit_of(request).words)
     return Row(ticket, label, tone, next_of(request, ticket))
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -11,11 +11,14 @@ from foredesk.errors import DeskError
 from foredesk.people.models import Person
 from foredesk.people.queries import visible_people
 from foredesk.tickets.assign import assign_ticket
+from foredesk.tickets.merge import merge_ticket
 from foredesk.tickets.models import Ticket
+from foredesk.tickets.pause import pause_ticket
 from foredesk.tickets.queries import visible_to
 from foredesk.tickets.resolve import resolve_ticket
 from portal.acting import LARGEST_NUMBER
 from portal.forms import Form, id_chosen
+from portal.joining import ticket_numbered, waiting_for
 from portal.pages import desk_of, page
 from portal.refusals import say, unreadable
 from portal.visits import Visit, visit_of
@@ -123,6 +126,29 @@ async def _resolve(request: Request, ticket: Ticket, version: int, sent: Form) -
     )
 
 
+async def _pause(request: Request, ticket: Ticket, version: int, sent: Form) -> None:
+    await pause_ticket(
+        desk_of(request),
+        visit_of(request).viewer,
+        ticket_id=ticket.id,
+        waiting_for=waiting_for(sent),
+        note=sent["pauseNote"],
+        expected_version=version,
+    )
+
+
+async def _merge(request: Request, ticket: Ticket, version: int, sent: Form) -> None:
+    viewer = visit_of(request).viewer
+    into = await ticket_numbered(viewer, sent["intoTicketId"])
+    await merge_ticket(
+        desk_of(request),
+        viewer,
+        ticket_id=ticket.id,
+        into_id=into.id,
+        expected_version=version,
+    )
+
+
 def _picked(sent: Form) -> dict[int, int]:
     """Numbers of the ticked tickets, each with the version that the board showed."""
     picked = {}
@@ -137,4 +163,10 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= LARGEST_NUMBER
 
 
-_ACTS: dict[str, Do] = {"take": _take, "assign": _assign, "resolve": _resolve}
+_ACTS: dict[str, Do] = {
+    "take": _take,
+    "assign": _assign,
+    "resolve": _resolve,
+    "pause": _pause,
+    "merge": _merge,
+}

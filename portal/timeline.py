@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from foredesk.knowledge.models import Article
-from foredesk.sla.clocks import Level
-from foredesk.sla.models import ClockName
 from foredesk.tickets.models import TicketEvent
 from foredesk.tickets.states import EventKind
+from portal import clock_titles, joining_titles
+from portal.cast import Cast
 from portal.words import Words, marked
 
 
@@ -26,21 +26,6 @@ class Entry:
     articles: list[Article] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Who and what the events speak of, by id."""
-
-    viewer_id: UUID | None
-    requester_id: UUID
-    people: Mapping[str, str]
-    teams: Mapping[str, str]
-    articles: Mapping[str, Article]
-    is_for_agents: bool = False
-
-    def name(self, id: object) -> str | None:
-        return self.people.get(str(id)) if id else None
-
-
 def timeline(events: Iterable[TicketEvent], cast: Cast, words: Words, now: datetime) -> list[Entry]:
     """Events that say nothing to a person are left out."""
     entries = []
@@ -52,7 +37,7 @@ def timeline(events: Iterable[TicketEvent], cast: Cast, words: Words, now: datet
                     id=event.id,
                     at=event.occurred_at,
                     title=title,
-                    said=_said(event, cast),
+                    said=_said(event, cast, words),
                     tone=_tone(event),
                     articles=_articles(event.data, cast),
                 )
@@ -68,9 +53,12 @@ def _silent(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
 
 
 def _recorded(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
+    whole = cast.number(event, "split_from_id")
+    if whole is not None:
+        return words("A part of request %(number)s became a request of its own", number=whole)
     if cast.requester_id == cast.viewer_id:
         return words("You asked for help")
-    return words("%(name)s asked for help", name=_who(cast.requester_id, cast, words))
+    return words("%(name)s asked for help", name=cast.who(cast.requester_id, words))
 
 
 def _assigned(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
@@ -87,26 +75,33 @@ def _assigned(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> st
 def _replied(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
     if event.actor_id == cast.viewer_id:
         return words("You wrote")
-    return words("%(name)s wrote", name=_who(event.actor_id, cast, words))
+    return words("%(name)s wrote", name=cast.who(event.actor_id, words))
 
 
 def _noted(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
-    return words("Internal note by %(name)s", name=_who(event.actor_id, cast, words))
-
-
-def _escalated(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
-    person = cast.name(event.data.get("person_id"))
-    if person:
-        return words("%(name)s was asked to see to it", name=person)
-    team = cast.teams.get(str(event.data.get("team_id")))
-    if team:
-        return words("Handed to specialists: %(team)s", team=team)
-    return words("Handed to specialists")
+    return words("Internal note by %(name)s", name=cast.who(event.actor_id, words))
 
 
 def _estimated(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
     at = datetime.fromisoformat(str(event.data["repair_at"]))
+    latest = event.data.get("latest_at")
+    if latest:
+        return words(
+            "Probably solved by %(when)s, almost certainly by %(latest)s",
+            when=words.when(at, now),
+            latest=words.when(datetime.fromisoformat(str(latest)), now),
+        )
     return words("Expected to be solved by %(when)s", when=words.when(at, now))
+
+
+def _overdue(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
+    at = datetime.fromisoformat(str(event.data["due_at"]))
+    return words("Not solved by %(when)s, as was promised", when=words.when(at, now))
+
+
+def _revised(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
+    name = cast.who(event.actor_id, words)
+    return words("%(name)s revised the reason for outage", name=name)
 
 
 def _classified(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
@@ -128,18 +123,6 @@ def _classified(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> 
     return words("Sorted as %(category)s", category=category)
 
 
-def _missed(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
-    when = words.when(datetime.fromisoformat(str(event.data["due_at"])), now)
-    promised = event.data.get("level") == Level.MINIMUM
-    if event.data.get("clock") == ClockName.RESPONSE:
-        if promised:
-            return words("We had promised an answer by %(when)s, and are late", when=when)
-        return words("We had hoped to answer by %(when)s, and are late", when=when)
-    if promised:
-        return words("We had promised a solution by %(when)s, and are late", when=when)
-    return words("We had hoped for a solution by %(when)s, and are late", when=when)
-
-
 def _closed(event: TicketEvent, cast: Cast, words: Words, now: datetime) -> str:
     if event.data.get("because") == "silence":
         return words("Closed, as we heard nothing more")
@@ -156,14 +139,22 @@ _TITLES: dict[EventKind, Title] = {
     EventKind.ASSIGNED: _assigned,
     EventKind.REPLIED: _replied,
     EventKind.NOTED: _noted,
-    EventKind.ESCALATED: _escalated,
+    **joining_titles.TITLES,
+    **clock_titles.TITLES,
     EventKind.REPAIR_ESTIMATED: _estimated,
     EventKind.RESOLVED: _fixed(marked("We think it is solved")),
     EventKind.CONFIRMED: _fixed(marked("Confirmed: it is solved")),
     EventKind.REFUSED: _fixed(marked("Still not solved")),
     EventKind.REOPENED: _fixed(marked("Reopened")),
     EventKind.CLOSED: _closed,
-    EventKind.CLOCK_MISSED: _missed,
+    EventKind.ESTIMATE_OVERDUE: _overdue,
+    EventKind.OUTAGE_REPORT_DRAFTED: _fixed(marked("The reason for outage was drafted")),
+    EventKind.OUTAGE_REPORT_REVISED: _revised,
+    EventKind.OUTAGE_REPORT_DISCARDED: _fixed(marked("The reason for outage was given up")),
+    EventKind.OUTAGE_REPORT_SENT: _fixed(marked("Sent: what happened and why")),
+    EventKind.OUTAGE_REPORT_ACCEPTED: _fixed(marked("Accepted: what happened and why")),
+    EventKind.OUTAGE_REPORT_REFUSED: _fixed(marked("Sent back: something is missing or wrong")),
+    EventKind.OUTAGE_ACTION_COMPLETED: _fixed(marked("Something that was promised is done")),
 }
 
 _SAID = {
@@ -171,25 +162,39 @@ _SAID = {
     EventKind.CLASSIFIED: "explanation",
     EventKind.REPLIED: "body",
     EventKind.NOTED: "body",
+    EventKind.PAUSED: "note",
+    EventKind.MOVED: "reason",
+    EventKind.FORWARDED: "body",
+    EventKind.SOLVED_ELSEWHERE: "resolution",
     EventKind.REPAIR_ESTIMATED: "reason",
     EventKind.RESOLVED: "resolution",
     EventKind.CONFIRMED: "comment",
     EventKind.REFUSED: "reason",
     EventKind.REOPENED: "reason",
     EventKind.ESCALATED: "reason",
+    EventKind.OUTAGE_REPORT_ACCEPTED: "comment",
+    EventKind.OUTAGE_REPORT_REFUSED: "reason",
 }
 
 
-def _said(event: TicketEvent, cast: Cast) -> str:
-    if event.kind is EventKind.ESCALATED and not cast.is_for_agents:
+FOR_AGENTS = frozenset({EventKind.ESCALATED, EventKind.PAUSED, EventKind.MOVED})
+"""What is said of these is for agents only."""
+
+
+def _said(event: TicketEvent, cast: Cast, words: Words) -> str:
+    if event.kind in FOR_AGENTS and not cast.is_for_agents:
         return ""
+    if event.kind is EventKind.ESCALATED and event.data.get("clock"):
+        return clock_titles.because_of_clock(event, words)
     return str(event.data.get(_SAID.get(event.kind, ""), "") or "")
 
 
 def _tone(event: TicketEvent) -> str:
-    if event.kind in (EventKind.NOTED, EventKind.CLASSIFIED):
+    if event.kind in (*FOR_AGENTS, EventKind.NOTED, EventKind.CLASSIFIED, EventKind.FORWARDED) or (
+        event.kind in (EventKind.CLOCK_WARNED, EventKind.OPERATIONAL_MISSED)
+    ):
         return "internal"
-    if event.kind is EventKind.RESOLVED:
+    if event.kind in (EventKind.RESOLVED, EventKind.SOLVED_ELSEWHERE):
         return "ours"
     ours = event.kind is EventKind.REPLIED and not event.data.get("from_requester")
     return "ours" if ours else ""
@@ -198,7 +203,3 @@ def _tone(event: TicketEvent) -> str:
 def _articles(data: Mapping[str, Any], cast: Cast) -> list[Article]:
     ids = data.get("article_ids") or []
     return [cast.articles[str(id)] for id in ids if str(id) in cast.articles]
-
-
-def _who(id: UUID | None, cast: Cast, words: Words) -> str:
-    return cast.name(id) or words("The help desk")

@@ -1,7 +1,7 @@
 """Words: which language a page speaks, and how it says numbers, days and times."""
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cache
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -42,6 +43,10 @@ class Words:
     @property
     def direction(self) -> str:
         return direction(self.locale)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """“Ada, Bob and Grace”"""
+        return format_list(names, locale=self.locale)
 
     def number(self, value: float) -> str:
         return format_decimal(value, locale=self.locale)

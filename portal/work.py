@@ -84,6 +84,7 @@ async def _reply(request: Request, ticket: Ticket, sent: Form) -> None:
         ticket_id=ticket.id,
         body=sent["body"],
         waits_for_requester="waits" in sent,
+        also_to_merged="alsoToMerged" in sent,
         article_ids=await _articles(request, sent, "reply-article"),
         expected_version=version_of(sent),
     )
@@ -100,12 +101,26 @@ async def _note(request: Request, ticket: Ticket, sent: Form) -> None:
 
 
 async def _estimate(request: Request, ticket: Ticket, sent: Form) -> None:
-    visit = visit_of(request)
+    at, latest = moment(request, sent, "at"), None
+    if "latestAt" in sent:
+        latest = moment(request, sent, "latestAt")
+    await set_estimated_repair(
+        desk_of(request),
+        visit_of(request).viewer,
+        ticket_id=ticket.id,
+        at=at,
+        latest_at=latest,
+        reason=sent["whyThen"],
+    )
+
+
+def moment(request: Request, sent: Form, name: str) -> datetime:
+    """What was chosen, by the agent's clock. Raises InvalidInput."""
+    zone = visit_of(request).words.zone
     try:
-        at = datetime.fromisoformat(sent["at"]).replace(tzinfo=visit.words.zone)
+        return datetime.fromisoformat(sent[name]).replace(tzinfo=zone)
     except ValueError as problem:
-        raise InvalidInput("at", "Choose a day and a time.") from problem
-    await set_estimated_repair(desk_of(request), visit.viewer, ticket_id=ticket.id, at=at)
+        raise InvalidInput(name, "Choose a day and a time.") from problem
 
 
 async def _classify(request: Request, ticket: Ticket, sent: Form) -> None:

@@ -18,8 +18,10 @@ from foredesk.tickets.states import TicketState
 from portal import labels
 from portal.acting import Typed
 from portal.history import history
+from portal.joined import choices
 from portal.pages import desk_of, page
 from portal.promises import due_next
+from portal.revisions import estimated
 from portal.visits import Visit, visit_of
 
 UNSOLVED = (TicketState.OPEN, TicketState.WAITING)
@@ -41,18 +43,21 @@ async def workplace(request: Request, ticket: Ticket, typed: Typed) -> Response:
         kind=labels.kind(ticket.kind, visit.words),
         due=due,
         is_late=due is not None and due <= now,
+        estimated=await estimated(request, ticket),
+        writes_report=may(visit.viewer, Act.WRITE_OUTAGE_REPORT, ticket),
         clocks=labels.clocks(ticket.clocks, visit.words, now),
         entries=await history(request, ticket),
         typed=typed,
         problems=typed.problems,
         works=works,
+        **await choices(visit, ticket),
         is_unsolved=ticket.state in UNSOLVED,
         is_mine=ticket.assignee_id == visit.viewer.person_id,
         can_write=ticket.state is not TicketState.CLOSED and may(visit.viewer, Act.REPLY, ticket),
         found=await _answers(request, ticket) if works else FoundArticles(),
         **await _away(request, ticket),
         teams=await _teams(visit, ticket),
-        colleagues=await _colleagues(visit, ticket),
+        colleagues=await colleagues_for(visit, ticket),
         kinds=[(kind.value, labels.kind(kind, visit.words)) for kind in TicketKind],
         urgencies=labels.urgencies(visit.words),
         impacts=labels.impacts(visit.words),
@@ -92,7 +97,7 @@ async def _teams(visit: Visit, ticket: Ticket) -> Sequence[Team]:
     return await teams.filter(customers__organization_id=ticket.organization_id).order_by("name")
 
 
-async def _colleagues(visit: Visit, ticket: Ticket) -> Sequence[Person]:
+async def colleagues_for(visit: Visit, ticket: Ticket) -> Sequence[Person]:
     """Agents of the teams that serve the requester's organization."""
     people = visible_people(visit.viewer).filter(
         memberships__team__customers__organization_id=ticket.organization_id,

@@ -16,13 +16,33 @@ from tests.clock import Clock
 from tests.portal.chromium import Chromium, Server, driving, serving
 from tests.portal.furnished import Furnished, furnish
 from tests.portal.walker import Walker
+from tests.snapshots import Snapshot, take, with_desk, without_desk
 
 
 @pytest.fixture
-async def site(desk: Desk, clock: Clock, tmp_path: Path) -> AsyncIterator[Furnished]:
-    index = WhooshIndex(ArticleFeed(), tmp_path / "index")
-    yield await furnish(replace(desk, knowledge=index))
+async def site(
+    desk: Desk,
+    clock: Clock,
+    tmp_path: Path,
+    database_kind: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Furnished]:
+    if known := SNAPSHOTS.get(database_kind):
+        made = await known.restore(desk, clock, tmp_path)
+        index = WhooshIndex(ArticleFeed(), tmp_path / "index")
+        await index.catch_up()
+        made = with_desk(made, replace(desk, knowledge=index))
+    else:
+        index = WhooshIndex(ArticleFeed(), tmp_path / "index")
+        made = await furnish(replace(desk, knowledge=index))
+        folder = tmp_path_factory.mktemp("site") / "kept"
+        kept = without_desk(made)
+        SNAPSHOTS[database_kind] = await take(kept, desk, clock, tmp_path / "index", folder)
+    yield made
     index.close()
+
+
+SNAPSHOTS: dict[str, Snapshot[Furnished]] = {}
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from foredesk.desk import Desk
 from foredesk.knowledge.models import Article
 from foredesk.knowledge.publish import publish_article
 from foredesk.knowledge.write import write_article
+from foredesk.outages.content import Content, Moment, PlannedAction
+from foredesk.outages.write import draft_outage_report, revise_outage_report, send_outage_report
 from foredesk.people.enroll import enroll_person
 from foredesk.people.models import Organization, Person
 from foredesk.people.roles import Role
@@ -189,6 +191,41 @@ async def furnish_requests(site: Furnished, clock: Clock) -> dict[str, Ticket]:
         "running": running,
         "new": new,
     }
+
+
+async def furnish_outage(site: Furnished) -> Ticket:
+    """A request whose estimate was revised, with a reason for outage that waits for Ada."""
+    desk, grace = site.desk, site.grace
+    ticket = await _asked(site, "The building access system is down", impact=Impact.HIGH)
+    await assign_ticket(desk, grace, ticket_id=ticket.id, assignee_id=grace.person_id)
+    await add_reply(desk, grace, ticket_id=ticket.id, body="We are on it.")
+    for hours, reason in ((2, ""), (4, "A part has to come.")):
+        soon = desk.now() + timedelta(hours=hours)
+        await set_estimated_repair(
+            desk,
+            grace,
+            ticket_id=ticket.id,
+            at=soon,
+            latest_at=soon + timedelta(hours=3),
+            reason=reason,
+        )
+    assert grace.person_id is not None
+    await draft_outage_report(desk, grace, ticket_id=ticket.id)
+    due = (desk.now() + timedelta(days=14)).date()
+    content = Content(
+        summary="Nobody could open the doors of the office",
+        impact="120 people stood outside for two hours.",
+        cause="A certificate of the access system expired on Sunday.",
+        workaround="The caretaker opened the doors with his key.",
+        timeline=[
+            Moment(desk.now() - timedelta(hours=1), "The doors stayed shut."),
+            Moment(desk.now(), "You told us."),
+        ],
+        actions=[PlannedAction("Watch the certificates", grace.person_id, due)],
+    )
+    await revise_outage_report(desk, grace, ticket_id=ticket.id, content=content, note="Checked.")
+    await send_outage_report(desk, grace, ticket_id=ticket.id)
+    return ticket
 
 
 async def invite(site: Furnished, ticket: Ticket) -> str:

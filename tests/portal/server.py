@@ -13,14 +13,16 @@ from pathlib import Path
 
 import uvicorn
 
+from foredesk.at_work import running
+from foredesk.composition import open_desk
 from foredesk.database.migrate import migrate
 from foredesk.logs import configure_logs
 from foredesk.providers import read_providers
-from foredesk.server import build_app, open_desk, running
+from foredesk.server import build_app
 from foredesk.settings import Settings
 from tests.clock import NOW, Clock
 from tests.databases import FAST_SQLITE
-from tests.portal.furnished import furnish, furnish_requests, invite
+from tests.portal.furnished import furnish, furnish_outage, furnish_requests, invite
 
 SILENT = read_providers(
     {
@@ -47,6 +49,7 @@ async def serve(folder: Path, port: int) -> None:
         site = await furnish(parts.desk)
         requests = await furnish_requests(site, clock)
         told: dict[str, object] = {name: ticket.number for name, ticket in requests.items()}
+        told["outage"] = (await furnish_outage(site)).number
         told["survey"] = await invite(site, requests["closed"])
         async with running(parts):
             config = uvicorn.Config(build_app(parts), port=port, log_config=None, lifespan="off")

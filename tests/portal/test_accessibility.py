@@ -41,6 +41,18 @@ def blank_resolution(page: Page, server: Server) -> None:
     page.click("button:text-is('Resolve')")
 
 
+def blank_refusal(page: Page, server: Server) -> None:
+    page.goto(f"/requests/{server.requests['outage']}/report")
+    page.click("summary")
+    page.click("text=Send it back")
+
+
+def half_an_action(page: Page, server: Server) -> None:
+    page.goto(f"/board/{server.requests['outage']}/report")
+    page.fill("#what-1", "Something")
+    page.click("text=Keep as a new version")
+
+
 def nothing_ticked(page: Page, server: Server) -> None:
     page.goto("/board")
     page.click("text=Do something with all that are ticked")
@@ -117,6 +129,19 @@ def blank_absence(page: Page, server: Server) -> None:
     page.click("main form[action='/absence'] button")
 
 
+OUTING = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//test//EN
+BEGIN:VEVENT
+UID:1
+DTSTAMP:20260101T000000Z
+DTSTART;VALUE=DATE:20260313
+SUMMARY:Works outing
+END:VEVENT
+END:VCALENDAR
+"""
+
+
 def first_of(address: str) -> Step:
     def step(page: Page, server: Server) -> None:
         page.goto(address)
@@ -131,6 +156,34 @@ def one_of(address: str, name: str) -> Step:
         page.click(f"main a:has-text('{name}')")
 
     return step
+
+
+def holidays(page: Page, server: Server) -> None:
+    one_of("/agreements", "Office")(page, server)
+    page.goto(f"{page.url}/holidays?country=DE&region=BE&category=catholic&year=2027")
+
+
+def imported_days(page: Page, server: Server) -> None:
+    one_of("/agreements", "Office")(page, server)
+    page.fill("#text", OUTING)
+    page.click("text=Show the days")
+
+
+def compared_file(page: Page, server: Server) -> None:
+    first_of("/agreements")(page, server)
+    text = page.input_value("#text")
+    page.fill("#text", text.replace("target: 4h", "target: 3h"))
+    page.click("text=Show what it changes")
+
+
+def blank_file(page: Page, server: Server) -> None:
+    page.goto("/agreements")
+    page.click("text=Show what it changes")
+
+
+def blank_calendar(page: Page, server: Server) -> None:
+    page.goto("/calendars/new")
+    page.click("text=Make the calendar")
 
 
 PAGES: dict[str, tuple[str, Step]] = {
@@ -163,6 +216,14 @@ PAGES: dict[str, tuple[str, Step]] = {
     "request, closed": ("ada", at("/requests/{closed}")),
     "request, late": ("ada", at("/requests/{late}")),
     "request, blank": ("ada", blank_message),
+    "request, outage": ("ada", at("/requests/{outage}")),
+    "report": ("ada", at("/requests/{outage}/report")),
+    "report, blank": ("ada", blank_refusal),
+    "report, at work": ("grace", at("/board/{outage}/report")),
+    "report, half an action": ("grace", half_an_action),
+    "report, none": ("grace", at("/board/{running}/report")),
+    "promised times": ("grace", at("/estimates")),
+    "work, outage": ("grace", at("/board/{outage}")),
     "board": ("grace", at("/board")),
     "board, nothing ticked": ("grace", nothing_ticked),
     "board, none": ("grace", at("/board?show=nothing&show=mine")),
@@ -184,6 +245,14 @@ PAGES: dict[str, tuple[str, Step]] = {
     "team": ("root", first_of("/teams")),
     "companies": ("root", at("/organizations")),
     "company": ("root", first_of("/organizations")),
+    "agreements": ("root", at("/agreements")),
+    "agreements, blank": ("root", blank_file),
+    "agreement": ("root", first_of("/agreements")),
+    "agreement, compared": ("root", compared_file),
+    "calendar": ("root", one_of("/agreements", "Office")),
+    "calendar, blank": ("root", blank_calendar),
+    "holidays": ("root", holidays),
+    "days of a file": ("root", imported_days),
     "absence": ("grace", at("/absence")),
     "absence, blank": ("grace", blank_absence),
 }

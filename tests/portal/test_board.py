@@ -2,12 +2,14 @@ from datetime import timedelta
 
 import pytest
 
+from foredesk.channels.escalations import notify_escalation
 from foredesk.people.models import Team
-from foredesk.people.viewer import viewer_of
+from foredesk.people.viewer import SYSTEM, viewer_of
 from foredesk.sla.priority import Impact, Priority, Urgency
-from foredesk.tickets.models import Ticket
+from foredesk.tickets.escalate import escalate_ticket
+from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.record import record_ticket
-from foredesk.tickets.states import TicketState
+from foredesk.tickets.states import EventKind, TicketState
 from tests.clock import Clock
 from tests.people import make_organization, make_person
 from tests.portal.furnished import Furnished
@@ -167,3 +169,26 @@ async def test_an_article_is_named_by_its_address(grace: Walker, site: Furnished
     assert "There is no article at this address." in again.said
     assert again.value("body") == "Read this."
     assert ("Reset your password", "/articles/reset-your-password") in sent.links
+
+
+async def test_who_is_asked_to_see_to_a_ticket_finds_it_on_top_until_they_have_seen_it(
+    grace: Walker, site: Furnished, clock: Clock
+) -> None:
+    ticket = await record_ticket(site.desk, site.ada, subject="Nobody dares")
+    await escalate_ticket(
+        site.desk,
+        SYSTEM,
+        ticket_id=ticket.id,
+        person_id=site.grace.person_id,
+        reason="The board waits.",
+    )
+    event = await TicketEvent.get(ticket_id=ticket.id, kind=EventKind.ESCALATED)
+    await notify_escalation(site.desk, event.id)
+
+    board = await grace.get("/board")
+    assert "You are asked to see to" in board.said
+    assert "The board waits." in board.said
+    after = await grace.press(board, "Seen")
+
+    assert "You are asked to see to" not in after.said
+    assert "was asked to see to it" in (await grace.get(f"/board/{ticket.number}")).said

@@ -17,6 +17,8 @@ class FoundForm:
     id: str = ""
     fields: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
+    actions: dict[str, str] = field(default_factory=dict)
+    """Where a button sends the form, if not to its own address."""
     """Label, name and value."""
 
 
@@ -66,7 +68,8 @@ class Walker:
         sent = [*fields, *typed.items(), *([(name, value)] if name else [])]
         if form.method == "get":
             return await self.get(f"{form.action}?{urlencode(sent)}")
-        return await self.post(form.action, urlencode(sent).encode())
+        action = form.actions.get(button, form.action)
+        return await self.post(action, urlencode(sent).encode())
 
     async def post(self, address: str, body: bytes, **headers: str) -> Page:
         headers = {"Content-Type": FORM, "Sec-Fetch-Site": "same-origin"} | headers
@@ -157,3 +160,5 @@ class _Reader(HTMLParser):
             owner = next(form for form in self.forms if form.id == found["form"])
         if owner:
             owner.buttons.append((label, found.get("name", ""), found.get("value", "")))
+            if "formaction" in found:
+                owner.actions[label] = found["formaction"]
