@@ -21,6 +21,11 @@ class NoHooks:
     ) -> tuple[Outcome, ...]:
         return ()
 
+    def at_hand(
+        self, hook: str, organization_id: UUID | None, **facts: Any
+    ) -> tuple[Outcome, ...] | None:
+        return ()
+
     async def first(self, hook: str, organization_id: UUID | None, **facts: Any) -> Outcome | None:
         return None
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from foredesk.catalog.models import ServiceKind
 from foredesk.catalog.offer import offer_service
+from foredesk.composition import open_desk
 from foredesk.database.migrate import migrate
 from foredesk.desk import Desk
 from foredesk.knowledge.publish import publish_article
@@ -14,10 +15,10 @@ from foredesk.people.models import Organization, Person, Team
 from foredesk.people.roles import Role, Scope
 from foredesk.people.tokens import issue_token
 from foredesk.people.viewer import SYSTEM
-from foredesk.server import open_desk
 from foredesk.settings import Settings
-from foredesk.sla.define import Promised, define_agreement, define_calendar
-from foredesk.sla.models import ClockName
+from foredesk.sla.calendars import define_calendar
+from foredesk.sla.define import Promised, define_agreement
+from foredesk.sla.definitions import RESOLUTION, RESPONSE
 from foredesk.sla.priority import Priority
 from foredesk.surveys.define import Asking, define_survey, publish_survey
 from foredesk.surveys.models import Metric
@@ -106,7 +107,7 @@ async def _promise(desk: Desk, organization: Organization) -> None:
         organization_id=organization.id,
         promises=[
             Promised(clock, priority, timedelta(hours=n * factor), timedelta(hours=2 * n * factor))
-            for clock, factor in ((ClockName.RESPONSE, 1), (ClockName.RESOLUTION, 4))
+            for clock, factor in ((RESPONSE, 1), (RESOLUTION, 4))
             for priority, n in hours.items()
         ],
     )

@@ -39,6 +39,11 @@ class GivenAnswers(NoHooks):
         self.asked.append((hook, facts))
         return (Outcome("given", self.answers[hook]),) if hook in self.answers else ()
 
+    def at_hand(
+        self, hook: str, organization_id: UUID | None, **facts: Any
+    ) -> tuple[Outcome, ...] | None:
+        return None
+
     async def fold(
         self, hook: str, organization_id: UUID | None, value: Any, **facts: Any
     ) -> tuple[Any, tuple[Outcome, ...]]:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import uvicorn
 
+from foredesk.at_work import running
+from foredesk.composition import open_desk
 from foredesk.database.migrate import migrate
 from foredesk.logs import configure_logs
 from foredesk.providers import read_providers
-from foredesk.server import build_app, open_desk, running
+from foredesk.server import build_app
 from foredesk.settings import Settings
 from tests.databases import FAST_SQLITE
 from tests.people import make_organization

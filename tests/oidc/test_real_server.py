@@ -10,11 +10,12 @@ import httpx
 import pytest
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
+from foredesk.composition import Parts
 from foredesk.desk import Desk
 from foredesk.people.models import ExternalIdentity, Person, RoleGrant, Session
 from foredesk.people.roles import Role
 from foredesk.providers import read_providers
-from foredesk.server import Parts, build_app
+from foredesk.server import build_app
 from foredesk.settings import Settings
 from tests.oidc.identity_server import API, signed_in_there
 from tests.people import make_organization, make_person

@@ -88,7 +88,7 @@ def ada_is_answered(browser: Browser, address: str) -> None:
         page.locator("#q").press_sequentially("forgot my password")
         page.locator("#results h3 a", has_text="Reset a forgotten password").click()
         page.get_by_role("button", name="Yes", exact=True).click()
-        page.get_by_text("Good to know. Thank you!").wait_for()
+        page.get_by_text("Good to know. Thank you!").first.wait_for()
 
 
 def ben_asks(browser: Browser, address: str) -> str:
@@ -115,11 +115,11 @@ def grace_starts(browser: Browser, address: str, number: str) -> None:
         assert "vpn-categorizer" in main.inner_text()
         assert "network" in main.inner_text()
         page.get_by_role("button", name="Take it myself").click()
-        page.get_by_text("Grace is looking after it").wait_for()
+        page.get_by_text("Grace is looking after it").first.wait_for()
 
         page.fill("textarea#body", "I am looking at the gateway now.")
         page.get_by_role("button", name="Send reply").click()
-        page.get_by_text("I am looking at the gateway now.").wait_for()
+        page.get_by_text("I am looking at the gateway now.").first.wait_for()
 
         at = datetime.now(UTC).astimezone(ZoneInfo("UTC")) + timedelta(hours=2)
         page.fill("#at", at.strftime("%Y-%m-%dT%H:%M"))
@@ -129,7 +129,7 @@ def grace_starts(browser: Browser, address: str, number: str) -> None:
         page.fill("textarea#body", "Which provider is the hotspot?")
         page.get_by_label("I need an answer to this first").check()
         page.get_by_role("button", name="Send reply").click()
-        page.get_by_text("Which provider is the hotspot?").wait_for()
+        page.get_by_text("Which provider is the hotspot?").first.wait_for()
 
 
 def ben_answers_back(browser: Browser, address: str, number: str) -> None:
@@ -139,7 +139,7 @@ def ben_answers_back(browser: Browser, address: str, number: str) -> None:
         assert "vpn-categorizer" not in page.locator("main").inner_text()
         page.fill("textarea#body", "Northcell.")
         page.get_by_role("button", name="Send message").click()
-        page.get_by_text("Northcell.").wait_for()
+        page.get_by_text("Northcell.").first.wait_for()
 
 
 def grace_resolves(browser: Browser, address: str, number: str) -> None:
