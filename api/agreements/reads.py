@@ -13,6 +13,7 @@ from api.agreements.sources import source_given
 from api.connections import After, Before, Connection, First, Last, Ordering, page_of, wanted
 from api.context import Info
 from api.fields import computed
+from api.hidden import null_if_hidden
 from api.identifiers import key_of
 from api.service_levels import ServiceLevelAgreement
 from api.sources import want
@@ -48,10 +49,11 @@ class AgreementQuery:
         return want(Calendar, {"id": key}) if key else None
 
     @computed(
-        description="Public holidays for somebody to choose from, in order; for those who manage "
-        "agreements",
+        description="Public holidays for somebody to choose from, in order; null for those who "
+        "do not manage agreements",
         at_most=400,
     )
+    @null_if_hidden
     async def preview_holidays(
         self,
         info: Info,
@@ -76,9 +78,10 @@ class AgreementQuery:
 
     @computed(
         description="What the events of an iCalendar file would leave of a calendar's hours, in "
-        "order, at most 2000; for those who manage agreements",
+        "order, at most 2000; null for those who do not manage agreements",
         at_most=400,
     )
+    @null_if_hidden
     async def preview_calendar_import(
         self,
         info: Info,
@@ -98,9 +101,10 @@ class AgreementQuery:
         return proposals(found)
 
     @computed(
-        description="An agreement with its calendar as a file, in its newest version; for those "
-        "who manage agreements"
+        description="An agreement with its calendar as a file, in its newest version; null for "
+        "those who do not manage agreements"
     )
+    @null_if_hidden
     async def agreement_file(
         self,
         info: Info,
@@ -112,7 +116,11 @@ class AgreementQuery:
         key = the_key("ServiceLevelAgreement", agreement_id, "agreementId")
         return await agreement_file(info.context.viewer, agreement_id=key, format=format)
 
-    @computed(description="What an agreement file would change; for those who manage agreements")
+    @computed(
+        description="What an agreement file would change; null for those who do not manage "
+        "agreements"
+    )
+    @null_if_hidden
     async def compare_agreement_file(
         self,
         info: Info,
@@ -133,9 +141,11 @@ class AgreementQuery:
         )
 
     @computed(
-        description="How two versions of an agreement differ; for those who manage agreements",
+        description="How two versions of an agreement differ; null for those who do not manage "
+        "agreements",
         at_most=500,
     )
+    @null_if_hidden
     async def agreement_differences(
         self,
         info: Info,

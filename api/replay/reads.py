@@ -9,6 +9,7 @@ from api.acting import a_key, given
 from api.agreements.files import FileFormat
 from api.context import Info
 from api.fields import computed
+from api.hidden import null_if_hidden
 from api.replay.types import AgreementReplay
 from foredesk.replay.propose import replay_file
 
@@ -20,10 +21,11 @@ WEIGHT = 300
 class ReplayQuery:
     @computed(
         description="What recorded tickets would have come to under an agreement file that is not "
-        "signed yet; nothing is stored. For those who manage agreements, and at most 10000 "
-        "tickets: `foredesk replay` takes more",
+        "signed yet; nothing is stored. Null for those who do not manage agreements. At most "
+        "10000 tickets: `foredesk replay` takes more",
         weight=WEIGHT,
     )
+    @null_if_hidden
     async def replay_agreement(
         self,
         info: Info,

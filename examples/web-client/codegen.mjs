@@ -16,7 +16,7 @@ await generate(
         config: {
           documentMode: 'string',
           strictScalars: true,
-          scalars: { ID: 'string', DateTime: 'string', URL: 'string', HTML: 'string' },
+          scalars: { ID: 'string', DateTime: 'string', Date: 'string', URL: 'string', HTML: 'string' },
           useTypeImports: true,
           enumsAsTypes: true,
           importExtension: '.js',

@@ -39,6 +39,7 @@ async def world(
     if known := SNAPSHOTS.get(key):
         made = await known.restore(desk, clock, tmp_path)
         made = with_desk(made, await world_desk(desk, tmp_path))
+        await made.desk.knowledge.catch_up()
     else:
         made = await make_world(await world_desk(desk, tmp_path))
         if is_furnished:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from foredesk.tickets.record import record_ticket
 from tests.api.asking import Api
-from tests.api.world import World
+from tests.api.world import World, furnish
 from tests.clock import Clock
 
 
@@ -67,20 +67,21 @@ async def test_a_clock_that_passes_its_target_says_so(world: World, api: Api, cl
     assert response["ledger"][0]["startedAt"] == "2026-03-02T09:00:00.000Z"
 
 
-async def test_plugins_are_shown_to_those_who_manage_them(furnished: World, api: Api) -> None:
+async def test_plugins_are_shown_to_those_who_manage_them(
+    world: World, api: Api, clock: Clock
+) -> None:
+    await furnish(world, clock)
     query = """{ plugins { name version state reason source isPaused permissions
       hooks { name callCount errorCount meanMilliseconds breaker lastError } } }"""
 
-    plugins = {
-        plugin["name"]: plugin for plugin in (await api.ask(furnished.root, query))["plugins"]
-    }
+    plugins = {plugin["name"]: plugin for plugin in (await api.ask(world.root, query))["plugins"]}
 
     opinions = plugins["opinions"]
     assert opinions["hooks"][0]["name"] == "suggest_category"
     assert opinions["hooks"][0]["callCount"] == 6
     assert opinions["hooks"][0]["errorCount"] == 4
     assert "no idea" in opinions["hooks"][0]["lastError"]
-    seen = (await api.ask(furnished.acme.max, query))["plugins"]
+    seen = (await api.ask(world.acme.max, query))["plugins"]
     assert {hook["lastError"] for plugin in seen for hook in plugin["hooks"]} == {None}
-    for viewer in (furnished.acme.ada, furnished.acme.grace, None):
+    for viewer in (world.acme.ada, world.acme.grace, None):
         assert await api.ask(viewer, query) == {"plugins": None}

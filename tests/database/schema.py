@@ -222,7 +222,7 @@ async def _postgres_table(connection: Any, name: str) -> Table:
         name,
     )
     indexes = await connection.fetch(
-        "SELECT indisunique, ARRAY(SELECT pg_get_indexdef(indexrelid, n, true)"
+        "SELECT indisunique, ARRAY(SELECT trim('\"' FROM pg_get_indexdef(indexrelid, n, true))"
         " FROM generate_series(1, indnkeyatts) AS n) AS columns"
         " FROM pg_index WHERE indrelid = $1::text::regclass",
         name,
@@ -243,5 +243,10 @@ async def _postgres_table(connection: Any, name: str) -> Table:
         "columns": {row["column_name"]: tuple(row.values())[1:] for row in columns},
         "indexes": sorted((tuple(row["columns"]), row["indisunique"]) for row in indexes),
         "references": {row["attname"]: (row["target"], row["rule"]) for row in references},
-        "checks": [tuple(row.values()) for row in checks],
+        "checks": [(row["conname"], _without_brackets(row["text"])) for row in checks],
     }
+
+
+def _without_brackets(check: str) -> str:
+    """PostgreSQL sets the brackets of a chain of ANDs otherwise when it reads what it has told."""
+    return check.translate({ord("("): None, ord(")"): None})

@@ -40,7 +40,7 @@ def test_the_demo_is_loaded_once_and_tells_its_log_ins_each_time(tmp_path: Path)
             assert re.search(f"{player.email} +{player.password} ", told)
 
     checked = foredesk("doctor", folder=tmp_path)
-    assert "17 tickets rebuilt from their events, 0 differences." in checked.stdout
+    assert "22 tickets rebuilt from their events, 0 differences." in checked.stdout
 
 
 @pytest.mark.process

@@ -14,6 +14,8 @@ export type AddReplyInput = {
   expectedVersion?: number | null | undefined;
   /** Unique key of this attempt, such as a UUID; a retry with the same key and input within 24 hours changes nothing more */
   idempotencyKey?: string | null | undefined;
+  /** Whether the requesters of tickets that are merged into it get it too */
+  isForMerged?: boolean;
   /** Ticket to act on */
   ticketId: string;
   /** Whether the requester has to answer: their clocks pause */
@@ -116,13 +118,13 @@ export type TicketKind =
 
 /** State of a ticket: the fixed categories that everything counts by. */
 export type TicketState =
-  /** The requester confirmed, or did not answer in time. */
+  /** The requester confirmed or did not answer, or it is merged into another. */
   | 'CLOSED'
   /** The help desk works on it. */
   | 'OPEN'
   /** A solution is given, and the requester has not said whether it works. */
   | 'RESOLVED'
-  /** The requester has to answer; its clocks are paused. */
+  /** The requester or somebody else has to act first: see `waitingFor`. */
   | 'WAITING';
 
 /** How soon it hurts. */
@@ -248,23 +250,63 @@ export type TicketChangedSubscription = { ticketChanged: { ticket: { id: string,
           | { sequence: number }
           | { sequence: number }
           | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
         > } }, events: Array<
       | { __typename: 'AgreementChosen', sequence: number }
       | { __typename: 'ClockMissed', sequence: number }
       | { __typename: 'ClockWarned', sequence: number }
+      | { __typename: 'EstimateOverdue', sequence: number }
       | { __typename: 'InternalNoteAdded', sequence: number }
+      | { __typename: 'MessageForwarded', sequence: number }
+      | { __typename: 'OperationalTargetMissed', sequence: number }
+      | { __typename: 'OtherTicketMerged', sequence: number }
+      | { __typename: 'OtherTicketUnmerged', sequence: number }
+      | { __typename: 'OutageActionCompleted', sequence: number }
+      | { __typename: 'OutageReportAccepted', sequence: number }
+      | { __typename: 'OutageReportDiscarded', sequence: number }
+      | { __typename: 'OutageReportDrafted', sequence: number }
+      | { __typename: 'OutageReportRefused', sequence: number }
+      | { __typename: 'OutageReportRevised', sequence: number }
+      | { __typename: 'OutageReportSent', sequence: number }
       | { __typename: 'PluginSuggested', sequence: number }
       | { __typename: 'RepairEstimated', sequence: number }
       | { __typename: 'ReplyAdded', body: string, sequence: number }
       | { __typename: 'ResolutionConfirmed', sequence: number }
       | { __typename: 'ResolutionRefused', sequence: number }
+      | { __typename: 'SolvedElsewhere', sequence: number }
       | { __typename: 'TicketAssigned', sequence: number }
       | { __typename: 'TicketClassified', sequence: number }
       | { __typename: 'TicketClosed', sequence: number }
       | { __typename: 'TicketEscalated', sequence: number }
+      | { __typename: 'TicketImported', sequence: number }
+      | { __typename: 'TicketMerged', sequence: number }
+      | { __typename: 'TicketMoved', sequence: number }
+      | { __typename: 'TicketPaused', sequence: number }
       | { __typename: 'TicketRecorded', sequence: number }
       | { __typename: 'TicketReopened', sequence: number }
       | { __typename: 'TicketResolved', sequence: number }
+      | { __typename: 'TicketResumed', sequence: number }
+      | { __typename: 'TicketSplit', sequence: number }
+      | { __typename: 'TicketUnmerged', sequence: number }
     > } };
 
 export class TypedDocumentString<TResult, TVariables>
