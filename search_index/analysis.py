@@ -57,6 +57,10 @@ class Analyzer:
         """Folded words as written, without stop words: for completion and spelling."""
         return [token.word for token in self.tokens(text) if token.word]
 
+    def whole(self, text: str) -> str:
+        """All words of a text as one term, stop words too, none stemmed; empty if it has none."""
+        return " ".join(self.fold(match[0]) for match in _TOKEN.finditer(text))
+
     def term_of(self, word: str) -> str:
         """The term of one folded word; empty for a stop word."""
         return self._read(word)[0]

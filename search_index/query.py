@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from foredesk.ports import SearchWords
 from search_index.analysis import Analyzer, readable, shingles
 from search_index.impact import Part
 from search_index.synonyms import alternatives
 from search_index.vocabulary import Vocabulary
+from search_index.word_lists import lists_for
 
 LONGEST_TEXT = 200
 MOST_TERMS = 24
 
 FIELDS = {"title": 1.0, "all": 1.0, "asked_as": 1.5}
+WHOLE_TITLE = 3.0
 SHINGLES = 0.5
 SYNONYM = 0.3
 COMPOUND = 0.3
@@ -39,10 +42,12 @@ def plan(
     *,
     prefix: bool = False,
     synonyms: Sequence[tuple[str, str, float]] = (),
+    words: tuple[SearchWords, ...] = (),
 ) -> Plan:
     """`text` is clean; `prefix` completes its last word unless something follows it."""
+    lists = lists_for(words, analyzer)
     tokens = list(analyzer.tokens(text))[:MOST_TERMS]
-    terms = [token.term for token in tokens]
+    terms = lists.without_stop_words([token.term for token in tokens])
     pairs = shingles(terms)
     weights = dict.fromkeys(terms, 1.0)
     extra: list[tuple[str, float]] = []
@@ -52,12 +57,15 @@ def plan(
         extra += _compounds(weights, vocabulary)
     extra += _own_synonyms(terms, pairs, analyzer)
     extra += _given_synonyms(terms, pairs, analyzer, synonyms)
+    extra += ((other, SYNONYM) for other in lists.alternatives(frozenset((*terms, *pairs))))
     for term, weight in extra:
         weights[term] = max(weight, weights.get(term, 0.0))
-    return Plan(tuple(_parts(weights, pairs)), weights)
+    return Plan(tuple(_parts(analyzer.whole(text), weights, pairs)), weights)
 
 
-def _parts(weights: dict[str, float], pairs: Sequence[str]) -> Iterator[Part]:
+def _parts(whole: str, weights: dict[str, float], pairs: Sequence[str]) -> Iterator[Part]:
+    if whole:
+        yield Part("whole_title", whole, WHOLE_TITLE)
     for term, weight in weights.items():
         if " " in term:
             yield Part("shingles", term, weight)

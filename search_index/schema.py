@@ -7,7 +7,7 @@ from whoosh import fields
 from foredesk.ports import IndexDocument
 from search_index.analysis import analyzer_for, readable, shingles, single_characters
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Part of the directory's name: raise it when fields or analysis change, and indexes rebuild."""
 
 EXCERPT_FROM = 10_000
@@ -25,7 +25,9 @@ def schema() -> fields.Schema:
         body=fields.STORED,
         reach=fields.ID,
         section=fields.ID,
+        service=fields.ID,
         title=_ranked(),
+        whole_title=_ranked(),
         all=_ranked(),
         asked_as=_ranked(),
         shingles=_ranked(),
@@ -50,7 +52,9 @@ def entry(document: IndexDocument) -> dict[str, Any]:
         "body": body[:EXCERPT_FROM],
         "reach": reach(document),
         "section": readable(document.section),
+        "service": str(document.service_id or ""),
         "title": title_terms + single_characters(title),
+        "whole_title": [whole] if (whole := analyzer.whole(title)) else [],
         "all": title_terms + around_terms + body_terms + grams,
         "asked_as": [term for terms in asked_terms for term in terms],
         "shingles": [
