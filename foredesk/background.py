@@ -20,7 +20,6 @@ from foredesk.people.reminders import remind_of_tokens
 from foredesk.people.sign_in import forget_sessions
 from foredesk.ports import JobContext, MailTransport
 from foredesk.sla.holiday_ends import HolidayReminders
-from foredesk.sla.jobs import handle_reproject_clocks
 from foredesk.surveys.invite import expire_invitations, send_due_invitations
 from foredesk.surveys.jobs import (
     handle_decide_on_surveys,
@@ -30,6 +29,7 @@ from foredesk.surveys.jobs import (
 from foredesk.tickets.advise import suggest_repair
 from foredesk.tickets.announce import deliver_to_plugin
 from foredesk.tickets.classify import classify_forgotten
+from foredesk.tickets.clock_jobs import handle_reproject_clocks
 from foredesk.tickets.confirm import close_silent
 from foredesk.tickets.models import TicketEvent
 from foredesk.tickets.overdue import tell_overdue_estimates

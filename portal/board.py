@@ -42,7 +42,7 @@ async def show(request: Request) -> Response:
     chosen = chosen if chosen in _FILTERS else "open"
     mine = _served(visit) & _FILTERS[chosen](visit)
     parts = ("clocks", "requester", "organization", "assignee")
-    tickets = visible_to(visit.viewer).filter(mine).order_by("opened_at", "id")
+    tickets = visible_to(visit.viewer).filter(mine).order_by("due_at", "opened_at", "id")
     found = await tickets.limit(SHOWN_AT_MOST).prefetch_related(*parts)
     now = desk_of(request).now()
     standing = await standing_in(now)

@@ -95,6 +95,11 @@ class TicketOrderField(Enum):
     OPENED_AT = strawberry.enum_value("opened_at", description="Time of asking.")
     UPDATED_AT = strawberry.enum_value("updated_at", description="Time of the last event.")
     NUMBER = strawberry.enum_value("number", description="Number.")
+    DUE_AT = strawberry.enum_value(
+        "due_at",
+        description="Time of the next promise that a running clock has to keep; where none runs, "
+        "as if it were the last of all.",
+    )
 
 
 @strawberry.input(description="Ordering of tickets.")

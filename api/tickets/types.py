@@ -21,6 +21,7 @@ from api.tickets.agreement_choices import AgreementChoice
 from api.tickets.event import TicketEvent
 from api.tickets.suggestions import PluginSuggestion, suggestions_in
 from foredesk.people.policy import Act, may
+from foredesk.sla.due_at import NEVER
 from foredesk.sla.priority import Impact, Priority, Urgency
 from foredesk.sla.proposal import MOST_CLOCKS
 from foredesk.tickets import models
@@ -176,6 +177,14 @@ class Ticket(Node, visible=visible_to):
         Ordering("sequence", descending=False, read=int, is_unique=True),
         description="What happened to it, oldest first, as far as the viewer may see",
     )
+
+    @computed(
+        description="When the next promise of its clocks has to be kept, or had to be; "
+        "null if none runs",
+        needs=("due_at",),
+    )
+    def due_at(self) -> datetime | None:
+        return None if self.row.due_at == NEVER else self.row.due_at
 
     @computed(description="Address of the ticket in the portal", needs=("number",))
     def url(self, info: Info) -> Url:

@@ -22,9 +22,9 @@ WITH numbered AS (
   INSERT INTO ticket (id, number, subject, details, channel, state, priority, resolution, version,
     escalation_level, hand_off_count, reopen_count, refusal_count, opened_at, updated_at,
     classified_at, agreement_version_id, organization_id, requester_id, is_confidential,
-    merged_count)
+    merged_count, due_at)
   SELECT $1, value, $2, $3, 'api', 'open', 'normal', '', 3, 0, 0, 0, 0, $4, $4, $4, $5, $6, $7,
-    false, 0 FROM numbered
+    false, 0, $17::timestamptz FROM numbered
 ), new_events AS (
   INSERT INTO ticket_event (id, ticket_id, sequence, kind, occurred_at, recorded_at, data, actor_id)
   SELECT $8::uuid, $1, 1, 'recorded', $4, $4, $9::jsonb || jsonb_build_object('number', value),

@@ -1,6 +1,7 @@
 """Clocks as stored: read anew when something happens to a ticket, and compared with its events."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from foredesk.database import Writes, blank
 from foredesk.sla.agreed import Agreed, agreed
 from foredesk.sla.clock import Reading, read_clocks
 from foredesk.sla.due import next_due, past
+from foredesk.sla.due_at import due_at
 from foredesk.sla.facts import ClockEvent
 from foredesk.sla.models import TicketClock
 
@@ -16,31 +18,44 @@ Place = tuple[str, int]
 """A clock's name and cycle."""
 
 
-async def write_clocks(
-    writes: Writes,
+@dataclass(slots=True)
+class Shown:
+    """What the clocks of a ticket come to: when the next is due, and which rows tell of it."""
+
+    due_at: datetime
+    begun: list[TicketClock] = field(default_factory=list)
+    changed: list[TicketClock] = field(default_factory=list)
+    ended: list[TicketClock] = field(default_factory=list)
+    """Covered by no agreement any more."""
+
+    def add_to(self, writes: Writes) -> None:
+        for clock in self.ended:
+            writes.add("DELETE FROM ticket_clock WHERE id = $1", str(clock.id))
+        for clock in self.changed:
+            writes.update(clock, _COLUMNS)
+        writes.insert(*self.begun)
+
+
+async def show_clocks(
     known: Agreed,
     ticket_id: UUID,
     events: Sequence[ClockEvent],
     now: datetime,
     stored: Iterable[TicketClock],
-) -> None:
-    """Add to the writes what the ticket's clocks show after these events.
-
-    A clock that no agreement covers any more is taken away.
-    """
+) -> Shown:
+    """What the ticket's clocks show after these events, beside what is stored of them."""
     readings = by_place(read_clocks(events, await known.rulebook(events)))
     rows = {(clock.name, clock.cycle): clock for clock in stored}
-    for place in rows.keys() - readings.keys():
-        writes.add("DELETE FROM ticket_clock WHERE id = $1", str(rows[place].id))
-    begun = []
+    shown = Shown(due_at(readings.values()))
+    shown.ended = [rows[place] for place in rows.keys() - readings.keys()]
     for place, reading in readings.items():
         clock = rows.get(place) or _begun(ticket_id, reading)
         changed = _show(clock, reading, now)
         if place not in rows:
-            begun.append(clock)
+            shown.begun.append(clock)
         elif changed:
-            writes.update(clock, _COLUMNS)
-    writes.insert(*begun)
+            shown.changed.append(clock)
+    return shown
 
 
 async def differing_clocks(ticket_id: UUID, events: Sequence[ClockEvent]) -> Sequence[Place]:
@@ -49,7 +64,7 @@ async def differing_clocks(ticket_id: UUID, events: Sequence[ClockEvent]) -> Seq
     readings = by_place(read_clocks(events, await known.rulebook(events)))
     rows = await TicketClock.filter(ticket_id=ticket_id)
     stored = {(clock.name, clock.cycle): _columns(clock) for clock in rows}
-    told = {place: shown(reading) for place, reading in readings.items()}
+    told = {place: columns_of(reading) for place, reading in readings.items()}
     return sorted(place for place in stored | told if stored.get(place) != told.get(place))
 
 
@@ -57,7 +72,7 @@ def by_place(readings: Iterable[Reading]) -> Mapping[Place, Reading]:
     return {(reading.name, reading.cycle): reading for reading in readings}
 
 
-def shown(reading: Reading) -> Mapping[str, Any]:
+def columns_of(reading: Reading) -> Mapping[str, Any]:
     """The columns that follow from the events alone: a rebuild gives the same."""
     return {
         "is_current": reading.is_current,
@@ -89,7 +104,7 @@ def _begun(ticket_id: UUID, reading: Reading) -> TicketClock:
 def _show(clock: TicketClock, reading: Reading, now: datetime) -> bool:
     """Whether anything changed by it; most events of a ticket move no clock."""
     columns = {
-        **shown(reading),
+        **columns_of(reading),
         "target_breached_at": past(reading.target_due_at, now),
         "minimum_breached_at": past(reading.minimum_due_at, now),
     }

@@ -14,10 +14,11 @@ from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act, require
 from foredesk.people.viewer import Viewer
 from foredesk.sla.agreed import Agreed, agreed
+from foredesk.sla.clocks import Shown
 from foredesk.tickets.announce import announce
-from foredesk.tickets.clocks import may_move_clocks, write_clocks_of
+from foredesk.tickets.clocks import clocks_after, may_move_clocks
 from foredesk.tickets.models import Ticket, TicketEvent
-from foredesk.tickets.projection import PROJECTED, apply
+from foredesk.tickets.projection import KEPT, apply
 from foredesk.tickets.queries import visible_to
 from foredesk.tickets.states import REACHABLE, EventKind, can_happen
 
@@ -124,6 +125,9 @@ async def store(change: Change) -> None:
     """
     ticket, events, live = change.ticket, change.events, change.desk.live
     is_new = bool(events) and events[0].kind is EventKind.RECORDED
+    clocks = await _clocks(change)
+    if clocks is not None:
+        ticket.due_at = clocks.due_at
     writes = Writes()
     if is_new:
         stamp = change.goes_by.stamp if change.goes_by else None
@@ -132,10 +136,12 @@ async def store(change: Change) -> None:
         writes.insert(events[0], numbered=FromCounter("data", "number"))
         writes.insert(*events[1:])
     elif events:
-        writes.update(ticket, PROJECTED)
+        writes.update(ticket, KEPT)
         writes.insert(*events)
     if change.once is not None:
         writes.insert(change.once.row(ticket.id))
+    if clocks is not None:
+        clocks.add_to(writes)
     if events:
         await _add_consequences(writes, change)
         id, version, before = str(ticket.id), ticket.version, events[0].sequence - 1
@@ -145,13 +151,17 @@ async def store(change: Change) -> None:
         ticket.number = events[0].data["number"] = number
 
 
-async def _add_consequences(writes: Writes, change: Change) -> None:
+async def _clocks(change: Change) -> Shown | None:
     ticket, events = change.ticket, change.events
-    if change.moves_clocks and (ticket.agreement_version_id is not None or _was_agreed(events)):
-        await write_clocks_of(writes, ticket, events, await change.agreed(), change.desk.now())
+    if not change.moves_clocks or not (ticket.agreement_version_id or _was_agreed(events)):
+        return None
+    return await clocks_after(ticket, events, await change.agreed(), change.desk.now())
+
+
+async def _add_consequences(writes: Writes, change: Change) -> None:
     if not change.is_silent:
-        for event in events:
-            await announce(change.desk, ticket, event, writes)
+        for event in change.events:
+            await announce(change.desk, change.ticket, event, writes)
 
 
 def _was_agreed(events: list[TicketEvent]) -> bool:

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from foredesk.database import Writes
 from foredesk.sla.agreed import Agreed
-from foredesk.sla.clocks import write_clocks
+from foredesk.sla.clocks import Shown, show_clocks
 from foredesk.sla.facts import ClockEvent, ClockEventKind
 from foredesk.sla.models import TicketClock
 from foredesk.sla.priority import Priority
@@ -48,22 +47,19 @@ def may_move_clocks(kind: EventKind, data: Mapping[str, Any], ticket: Ticket) ->
     return kind in MOVES_CLOCKS
 
 
-async def write_clocks_of(
-    writes: Writes,
-    ticket: Ticket,
-    added: Sequence[TicketEvent],
-    known: Agreed,
-    now: datetime,
-) -> None:
-    """Add to the writes what the ticket's clocks show now; `added` are its newest events."""
+async def clocks_after(
+    ticket: Ticket, added: Sequence[TicketEvent], known: Agreed, now: datetime
+) -> Shown | None:
+    """What the ticket's clocks show now; `added` are its newest events. None if none has moved."""
     is_new = added[0].sequence == 1
     if not is_new and not await _is_watched(ticket, added, known):
-        return
+        return None
     facts = clock_events(added if is_new else [*await _earlier(ticket), *added])
     moved = any(fact.sequence >= added[0].sequence for fact in facts)
-    if moved and any(fact.agreement_version_id for fact in facts):
-        stored = [] if is_new else await TicketClock.filter(ticket_id=ticket.id)
-        await write_clocks(writes, known, ticket.id, facts, now, stored)
+    if not moved or not any(fact.agreement_version_id for fact in facts):
+        return None
+    stored = [] if is_new else await TicketClock.filter(ticket_id=ticket.id)
+    return await show_clocks(known, ticket.id, facts, now, stored)
 
 
 async def _is_watched(ticket: Ticket, added: Sequence[TicketEvent], known: Agreed) -> bool:

@@ -10,6 +10,7 @@ from foredesk.catalog.models import Service
 from foredesk.identity import new_id
 from foredesk.knowledge.models import Article
 from foredesk.people.models import Organization, Person, Team
+from foredesk.sla.due_at import NEVER
 from foredesk.sla.models import AgreementVersion, TicketClock
 from foredesk.sla.priority import Impact, Priority, Urgency
 from foredesk.tickets.states import EventKind, OutageReportState, TicketState, WaitingFor
@@ -64,6 +65,9 @@ class Ticket(Model):
         null=True, description="What the desk it was imported from says of its own agreement"
     )
     close_due_at = fields.DatetimeField(null=True, description="Closes then if nobody answers")
+    due_at = fields.DatetimeField(
+        default=NEVER, description="The nearest target of its running clocks, kept with them"
+    )
     outage_report_state = fields.CharEnumField(OutageReportState, max_length=16, null=True)
     waiting_for = fields.CharEnumField(WaitingFor, max_length=16, null=True)
     paused_until = fields.DatetimeField(null=True, description="Goes on by itself then")
@@ -116,6 +120,8 @@ class Ticket(Model):
             ("state", "opened_at", "id"),
             ("opened_at", "id"),
             ("updated_at", "id"),
+            ("due_at", "id"),
+            ("team_id", "due_at", "id"),
             ("close_due_at",),
             ("estimate_reminder_at",),
             ("paused_until",),

@@ -36,8 +36,11 @@ def rebuild(events: Iterable[TicketEvent]) -> Ticket:
 _RELATIONS = frozenset(f"{name}_id" for name in Ticket._meta.fk_fields)
 """Tortoise adds these columns to a model only when it connects."""
 
-PROJECTED = tuple(sorted({*Ticket._meta.fields_db_projection, *_RELATIONS} - {"id", "number"}))
-"""Names of the columns that `apply` decides."""
+KEPT = tuple(sorted({*Ticket._meta.fields_db_projection, *_RELATIONS} - {"id", "number"}))
+"""Names of the columns that events change."""
+
+PROJECTED = tuple(name for name in KEPT if name != "due_at")
+"""Names of the columns that `apply` decides; its clocks decide when the ticket is due."""
 
 
 def _recorded(ticket: Ticket, event: TicketEvent, data: dict[str, Any]) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from foredesk.sla.clocks import differing_clocks
+from foredesk.sla.due_at import due_at
+from foredesk.sla.models import TicketClock
 from foredesk.tickets.clocks import clock_events
 from foredesk.tickets.models import Ticket, TicketEvent
 from foredesk.tickets.projection import PROJECTED, rebuild
@@ -27,6 +29,9 @@ async def differences(ticket: Ticket) -> list[Difference]:
         for name in ("number", *PROJECTED)
         if getattr(ticket, name) != getattr(rebuilt, name)
     ]
+    due = due_at(await TicketClock.filter(ticket_id=ticket.id))
+    if ticket.due_at != due:
+        columns.append(Difference(ticket.number, "due_at", ticket.due_at, due))
     clocks = await differing_clocks(ticket.id, clock_events(events))
     return columns + [
         Difference(ticket.number, f"clock {name}, cycle {cycle}", "", "") for name, cycle in clocks

@@ -276,6 +276,8 @@ async def test_lists_come_in_the_order_asked_for(furnished: World, api: Api) -> 
         ("NUMBER", "ASC", ["VPN", "Printer", "Mouse"]),
         ("NUMBER", "DESC", ["Mouse", "Printer", "VPN"]),
         ("OPENED_AT", "ASC", ["VPN", "Printer", "Mouse"]),
+        ("DUE_AT", "ASC", ["Printer", "Mouse", "VPN"]),
+        ("DUE_AT", "DESC", ["VPN", "Mouse", "Printer"]),
     ):
         order = {"field": field, "direction": direction}
         assert await subjects(api, furnished.acme.grace, orderBy=order) == expected

@@ -36,6 +36,8 @@ STEPS = [
     "0016_clock_definitions",
     "0017_operational_clocks",
     "0018_notifications",
+    "0019_due_at",
+    "0020_article_authoring",
 ]
 STEPPED_THROUGH = 4
 """How many of the newest steps are tried one by one; in the nightly run all of them are."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from foredesk.database import Writes, transaction
 from foredesk.sla.agreed import agreed
-from foredesk.sla.clocks import write_clocks
+from foredesk.sla.clocks import show_clocks
 from foredesk.sla.facts import ClockEvent
 from foredesk.sla.models import TicketClock
 
@@ -14,5 +14,5 @@ from foredesk.sla.models import TicketClock
 async def store_clocks(ticket_id: UUID, events: Sequence[ClockEvent], now: datetime) -> None:
     async with transaction():
         writes, stored = Writes(), await TicketClock.filter(ticket_id=ticket_id)
-        await write_clocks(writes, await agreed(), ticket_id, events, now, stored)
+        (await show_clocks(await agreed(), ticket_id, events, now, stored)).add_to(writes)
         await writes.send()

@@ -13,10 +13,10 @@ from foredesk.sla.clocks import differing_clocks
 from foredesk.sla.definitions import RESOLUTION, RESPONSE, Level
 from foredesk.sla.due import due_clocks, mark_fired
 from foredesk.sla.facts import ClockEvent, ClockEventKind
-from foredesk.sla.jobs import handle_reproject_clocks
 from foredesk.sla.models import ClockState, TicketClock
 from foredesk.sla.priority import Priority
 from foredesk.sla.promises import Promise, PromiseState, next_promise
+from foredesk.tickets.clock_jobs import handle_reproject_clocks
 from tests.clock import NOW, Clock
 from tests.sla.rows import OFFICE, Rows, make_rows
 from tests.sla.stored import store_clocks

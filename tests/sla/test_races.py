@@ -9,8 +9,8 @@ from foredesk.people.viewer import SYSTEM
 from foredesk.ports import JobContext
 from foredesk.sla.calendars import revise_calendar
 from foredesk.sla.definitions import RESOLUTION
-from foredesk.sla.jobs import handle_reproject_clocks
 from foredesk.sla.models import Calendar, ClockState, TicketClock
+from foredesk.tickets.clock_jobs import handle_reproject_clocks
 from foredesk.tickets.record import record_ticket
 from foredesk.tickets.resolve import resolve_ticket
 from foredesk.tickets.verify import differences

@@ -133,7 +133,7 @@ async def test_a_rebuild_from_the_events_gives_what_is_stored(
 
 
 async def test_every_column_of_a_ticket_is_projected(desk: Desk) -> None:
-    assert {*PROJECTED, "id", "number"} == set(Ticket._meta.fields_db_projection)
+    assert {*PROJECTED, "id", "number", "due_at"} == set(Ticket._meta.fields_db_projection)
 
 
 def check_what_is_always_true(ticket: Ticket) -> None:

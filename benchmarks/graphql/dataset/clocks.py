@@ -8,7 +8,7 @@ from uuid import UUID
 from benchmarks.graphql.dataset.course import Event
 from benchmarks.graphql.dataset.identity import Identities
 from foredesk.sla.clock import Reading, read_clocks
-from foredesk.sla.clocks import shown
+from foredesk.sla.clocks import columns_of
 from foredesk.sla.due import next_due
 from foredesk.sla.models import TicketClock
 from foredesk.sla.rulebook import Rulebook, Terms
@@ -58,7 +58,7 @@ def clock_row(
         ticket_id=ticket_id,
         name=reading.name,
         cycle=reading.cycle,
-        **shown(reading),
+        **columns_of(reading),
         target_breached_at=past(reading.target_due_at),
         minimum_breached_at=past(reading.minimum_due_at),
         warned={str(percent): at.isoformat() for percent, at in warned if past(at) and at},

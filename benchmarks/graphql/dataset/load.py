@@ -1,7 +1,7 @@
 """Load: the whole desk into an empty database."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from foredesk.people.models import Person, RoleGrant
 from foredesk.people.roles import Role
 from foredesk.settings import Settings
 from foredesk.sla.clock import Reading
+from foredesk.sla.due_at import due_at
 from foredesk.sla.models import TicketClock
 from foredesk.sla.rulebook import Terms
 from foredesk.sla.terms import terms_of
@@ -75,7 +76,7 @@ async def _tickets(
     events = Table(TicketEvent, EVENT_COLUMNS)
     identities = Identities(scale.seed + 1)
     while some := list(islice(told, BATCH)):
-        await tickets.append_models(_projection(history) for history, _ in some)
+        await tickets.append_models(_projection(history, read) for history, read in some)
         await events.append(_event_row(identities, one) for history, _ in some for one in history)
         await clocks.append_models(
             clock_row(identities, history[0].ticket_id, reading, scale.until)
@@ -109,8 +110,8 @@ def _told(
         yield history, read
 
 
-def _projection(history: list[Event]) -> Ticket:
-    ticket = Ticket(id=history[0].ticket_id)
+def _projection(history: list[Event], read: Sequence[Reading]) -> Ticket:
+    ticket = Ticket(id=history[0].ticket_id, due_at=due_at(read))
     for event in history:
         apply(ticket, event)  # type: ignore[arg-type]  # it reads nothing else of an event
     return ticket

@@ -225,6 +225,20 @@ CREATE TABLE article (
     renderer integer NOT NULL,
     organization_id uuid,
     owner_id uuid,
+    kind character varying(16) NOT NULL,
+    is_confidential boolean NOT NULL,
+    submitted_at timestamp with time zone,
+    publish_at timestamp with time zone,
+    retire_at timestamp with time zone,
+    scheduled_version integer,
+    published_version integer,
+    reviewed_at timestamp with time zone,
+    review_reminded_at timestamp with time zone,
+    original_version integer,
+    team_id uuid,
+    submitted_by_id uuid,
+    scheduled_by_id uuid,
+    original_id uuid,
     CONSTRAINT article_for_an_organization_names_it CHECK ((((audience)::text <> 'organization'::text) OR (organization_id IS NOT NULL))),
     CONSTRAINT article_version_from_one CHECK ((version > 0))
 );
@@ -235,7 +249,7 @@ COMMENT ON COLUMN article.slug IS 'Last part of its address';
 
 COMMENT ON COLUMN article.body IS 'Markdown';
 
-COMMENT ON COLUMN article.audience IS 'PUBLIC: public\nORGANIZATION: organization\nAGENTS: agents';
+COMMENT ON COLUMN article.audience IS 'PUBLIC: public\nORGANIZATION: organization\nGROUP: group\nAGENTS: agents';
 
 COMMENT ON COLUMN article.state IS 'DRAFT: draft\nREVIEW: review\nPUBLISHED: published\nRETIRED: retired';
 
@@ -249,12 +263,45 @@ COMMENT ON COLUMN article.body_text IS 'The body without markup, for the index';
 
 COMMENT ON COLUMN article.renderer IS 'Version of the renderer that made these';
 
+CREATE TABLE article_attachment (
+    id uuid NOT NULL,
+    name character varying(120) NOT NULL,
+    media_type character varying(100) NOT NULL,
+    size integer NOT NULL,
+    digest character varying(64) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    article_id uuid NOT NULL,
+    author_id uuid
+);
+
+COMMENT ON TABLE article_attachment IS 'A file of an article: who reads the article may have it.';
+
+COMMENT ON COLUMN article_attachment.size IS 'Bytes';
+
+COMMENT ON COLUMN article_attachment.digest IS 'SHA-256';
+
 CREATE TABLE article_change (
     revision bigint NOT NULL,
     article_id uuid NOT NULL
 );
 
 COMMENT ON TABLE article_change IS 'The feed that indexes follow: only the newest change of each article is kept.';
+
+CREATE TABLE article_event (
+    id uuid NOT NULL,
+    act character varying(16) NOT NULL,
+    version integer NOT NULL,
+    note text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor_id uuid,
+    article_id uuid NOT NULL
+);
+
+COMMENT ON TABLE article_event IS 'Who did what to an article, and what they said. Nobody: it happened by itself.';
+
+COMMENT ON COLUMN article_event.act IS 'SUBMITTED: submitted\nRETURNED: returned\nPUBLISHED: published\nRETIRED: retired\nSCHEDULED: scheduled\nUNSCHEDULED: unscheduled\nNOT_PUBLISHED: not_published\nPLACED: placed\nLOOKED_OVER: looked_over\nPROPOSED: proposed\nACCEPTED: accepted\nDECLINED: declined\nATTACHED: attached\nDETACHED: detached';
+
+COMMENT ON COLUMN article_event.version IS 'Of the article at that time';
 
 CREATE TABLE article_link (
     id uuid NOT NULL,
@@ -264,6 +311,38 @@ CREATE TABLE article_link (
 );
 
 COMMENT ON TABLE article_link IS 'A link in an article''s text to another, by address, so that the order of writing is free.';
+
+CREATE TABLE article_notice (
+    id uuid NOT NULL,
+    kind character varying(24) NOT NULL,
+    note text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone,
+    article_id uuid NOT NULL,
+    person_id uuid NOT NULL
+);
+
+COMMENT ON TABLE article_notice IS 'One person is asked to see to one article; it stands until they have seen it.';
+
+COMMENT ON COLUMN article_notice.kind IS 'REVIEW_DUE: review_due\nRETURNED: returned\nDECLINED: declined\nNOT_PUBLISHED: not_published\nORIGINAL_CHANGED: original_changed';
+
+CREATE TABLE article_proposal (
+    id uuid NOT NULL,
+    base_version integer NOT NULL,
+    title character varying(200) NOT NULL,
+    summary text NOT NULL,
+    body text NOT NULL,
+    section character varying(200) NOT NULL,
+    tags jsonb NOT NULL,
+    note character varying(200) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    author_id uuid,
+    article_id uuid NOT NULL
+);
+
+COMMENT ON TABLE article_proposal IS 'How somebody would revise a published article, until somebody else has looked at it.';
+
+COMMENT ON COLUMN article_proposal.base_version IS 'Version of the article that it would follow';
 
 CREATE TABLE article_question (
     id uuid NOT NULL,
@@ -300,10 +379,20 @@ CREATE TABLE article_version (
     tags jsonb NOT NULL,
     at timestamp with time zone NOT NULL,
     article_id uuid NOT NULL,
-    author_id uuid
+    author_id uuid,
+    note character varying(200) NOT NULL,
+    restored_from integer
 );
 
 COMMENT ON TABLE article_version IS 'The text of an article as it was at one version; the newest is the article''s own.';
+
+CREATE TABLE attachment_content (
+    id uuid NOT NULL,
+    content bytea NOT NULL,
+    attachment_id uuid NOT NULL
+);
+
+COMMENT ON TABLE attachment_content IS 'The bytes of an attachment, apart, so that lists of attachments need not read them.';
 
 CREATE TABLE calendar (
     id uuid NOT NULL,
@@ -638,6 +727,21 @@ COMMENT ON COLUMN plugin_setting.version IS 'For optimistic locking';
 
 COMMENT ON COLUMN plugin_setting.revision IS 'Grows over all rows; other processes follow it';
 
+CREATE TABLE publishing_rule (
+    id uuid NOT NULL,
+    key character varying(40) NOT NULL,
+    needs_second_person boolean NOT NULL,
+    version integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    organization_id uuid
+);
+
+COMMENT ON TABLE publishing_rule IS 'Whether an organization''s articles need a second pair of eyes before people read them.';
+
+COMMENT ON COLUMN publishing_rule.key IS 'Organization, or `everybody`';
+
+COMMENT ON COLUMN publishing_rule.version IS 'Counts its changes';
+
 CREATE TABLE role_grant (
     id uuid NOT NULL,
     role character varying(40) NOT NULL,
@@ -937,6 +1041,7 @@ CREATE TABLE ticket (
     estimate_reminder_at timestamp with time zone,
     outage_report_state character varying(16),
     merged_count integer NOT NULL,
+    due_at timestamp with time zone NOT NULL,
     CONSTRAINT ticket_number_from_one CHECK ((number > 0))
 );
 
@@ -1069,17 +1174,32 @@ ALTER TABLE ONLY api_token
 ALTER TABLE ONLY api_token
     ADD CONSTRAINT api_token_public_id_key UNIQUE (public_id);
 
+ALTER TABLE ONLY article_attachment
+    ADD CONSTRAINT article_attachment_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY article_change
     ADD CONSTRAINT article_change_article_id_key UNIQUE (article_id);
 
 ALTER TABLE ONLY article_change
     ADD CONSTRAINT article_change_pkey PRIMARY KEY (revision);
 
+ALTER TABLE ONLY article_event
+    ADD CONSTRAINT article_event_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY article_link
     ADD CONSTRAINT article_link_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY article_notice
+    ADD CONSTRAINT article_notice_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY article
     ADD CONSTRAINT article_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY article_proposal
+    ADD CONSTRAINT article_proposal_article_id_key UNIQUE (article_id);
+
+ALTER TABLE ONLY article_proposal
+    ADD CONSTRAINT article_proposal_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY article_question
     ADD CONSTRAINT article_question_pkey PRIMARY KEY (id);
@@ -1095,6 +1215,12 @@ ALTER TABLE ONLY article
 
 ALTER TABLE ONLY article_version
     ADD CONSTRAINT article_version_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY attachment_content
+    ADD CONSTRAINT attachment_content_attachment_id_key UNIQUE (attachment_id);
+
+ALTER TABLE ONLY attachment_content
+    ADD CONSTRAINT attachment_content_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY calendar
     ADD CONSTRAINT calendar_name_key UNIQUE (name);
@@ -1182,6 +1308,12 @@ ALTER TABLE ONLY plugin_setting
 
 ALTER TABLE ONLY plugin_setting
     ADD CONSTRAINT plugin_setting_revision_key UNIQUE (revision);
+
+ALTER TABLE ONLY publishing_rule
+    ADD CONSTRAINT publishing_rule_key_key UNIQUE (key);
+
+ALTER TABLE ONLY publishing_rule
+    ADD CONSTRAINT publishing_rule_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY role_grant
     ADD CONSTRAINT role_grant_pkey PRIMARY KEY (id);
@@ -1285,6 +1417,9 @@ ALTER TABLE ONLY agreement_version
 ALTER TABLE ONLY agreement_version
     ADD CONSTRAINT uid_agreement_v_agreeme_fc9b73 UNIQUE (agreement_id, number);
 
+ALTER TABLE ONLY article_attachment
+    ADD CONSTRAINT uid_article_att_article_50e823 UNIQUE (article_id, name);
+
 ALTER TABLE ONLY article_link
     ADD CONSTRAINT uid_article_lin_article_9683d0 UNIQUE (article_id, target_slug, anchor);
 
@@ -1385,21 +1520,51 @@ CREATE INDEX idx_api_token_expires_5198a2 ON api_token USING btree (expires_at);
 
 CREATE INDEX idx_api_token_person__27272e ON api_token USING btree (person_id);
 
+CREATE INDEX idx_article_att_author__4eb124 ON article_attachment USING btree (author_id);
+
 CREATE INDEX idx_article_created_6394de ON article USING btree (created_at, id);
+
+CREATE INDEX idx_article_eve_actor_i_862882 ON article_event USING btree (actor_id);
+
+CREATE INDEX idx_article_eve_article_2022e6 ON article_event USING btree (article_id, at, id);
 
 CREATE INDEX idx_article_lin_target__fdefe8 ON article_link USING btree (target_slug);
 
+CREATE INDEX idx_article_not_article_33b5bc ON article_notice USING btree (article_id);
+
+CREATE INDEX idx_article_not_person__8109bd ON article_notice USING btree (person_id, seen_at);
+
+CREATE INDEX idx_article_not_person__c9006f ON article_notice USING btree (person_id, created_at, id);
+
 CREATE INDEX idx_article_organiz_b08915 ON article USING btree (organization_id);
 
+CREATE INDEX idx_article_origina_f54f5d ON article USING btree (original_id);
+
 CREATE INDEX idx_article_owner_i_5a062c ON article USING btree (owner_id);
+
+CREATE INDEX idx_article_pro_at_f5dab7 ON article_proposal USING btree (at, id);
+
+CREATE INDEX idx_article_pro_author__82d12d ON article_proposal USING btree (author_id);
+
+CREATE INDEX idx_article_publish_3376e4 ON article USING btree (publish_at);
 
 CREATE INDEX idx_article_que_ticket__3df4b1 ON article_question USING btree (ticket_id);
 
 CREATE INDEX idx_article_rat_person__f78704 ON article_rating USING btree (person_id);
 
+CREATE INDEX idx_article_retire__f72030 ON article USING btree (retire_at);
+
 CREATE INDEX idx_article_review__b78907 ON article USING btree (review_at);
 
+CREATE INDEX idx_article_schedul_fa0ff7 ON article USING btree (scheduled_by_id);
+
+CREATE INDEX idx_article_state_4000db ON article USING btree (state, submitted_at);
+
 CREATE INDEX idx_article_state_b30313 ON article USING btree (state, locale);
+
+CREATE INDEX idx_article_submitt_7169c4 ON article USING btree (submitted_by_id);
+
+CREATE INDEX idx_article_team_id_fe8ecb ON article USING btree (team_id);
 
 CREATE INDEX idx_article_title_3299cf ON article USING btree (title, id);
 
@@ -1454,6 +1619,8 @@ CREATE INDEX idx_person_created_467af4 ON person USING btree (created_at, id);
 CREATE INDEX idx_person_name_364c74 ON person USING btree (name, id);
 
 CREATE INDEX idx_person_organiz_cd44cc ON person USING btree (organization_id, name);
+
+CREATE INDEX idx_publishing__organiz_cc77cf ON publishing_rule USING btree (organization_id);
 
 CREATE INDEX idx_role_grant_role_b48334 ON role_grant USING btree (role, person_id);
 
@@ -1535,6 +1702,8 @@ CREATE INDEX idx_ticket_cloc_next_du_2db1c1 ON ticket_clock USING btree (next_du
 
 CREATE INDEX idx_ticket_close_d_b607f6 ON ticket USING btree (close_due_at);
 
+CREATE INDEX idx_ticket_due_at_5fd60f ON ticket USING btree (due_at, id);
+
 CREATE INDEX idx_ticket_estimat_532ccb ON ticket USING btree (estimate_reminder_at);
 
 CREATE INDEX idx_ticket_even_actor_i_cb733b ON ticket_event USING btree (actor_id);
@@ -1556,6 +1725,8 @@ CREATE INDEX idx_ticket_split_f_c04312 ON ticket USING btree (split_from_id, ope
 CREATE INDEX idx_ticket_state_2b0b65 ON ticket USING btree (state, opened_at, id);
 
 CREATE INDEX idx_ticket_team_id_5368e6 ON ticket USING btree (team_id, opened_at, id);
+
+CREATE INDEX idx_ticket_team_id_ab339d ON ticket USING btree (team_id, due_at, id);
 
 CREATE INDEX idx_ticket_team_id_be3463 ON ticket USING btree (team_id, updated_at, id);
 
@@ -1633,14 +1804,41 @@ ALTER TABLE ONLY agreement_version
 ALTER TABLE ONLY api_token
     ADD CONSTRAINT api_token_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY article_attachment
+    ADD CONSTRAINT article_attachment_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY article_attachment
+    ADD CONSTRAINT article_attachment_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY article_event
+    ADD CONSTRAINT article_event_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES person(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY article_event
+    ADD CONSTRAINT article_event_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY article_link
     ADD CONSTRAINT article_link_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY article_notice
+    ADD CONSTRAINT article_notice_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY article_notice
+    ADD CONSTRAINT article_notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY article
     ADD CONSTRAINT article_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY article
+    ADD CONSTRAINT article_original_id_fkey FOREIGN KEY (original_id) REFERENCES article(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY article
     ADD CONSTRAINT article_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY article_proposal
+    ADD CONSTRAINT article_proposal_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY article_proposal
+    ADD CONSTRAINT article_proposal_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY article_question
     ADD CONSTRAINT article_question_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE;
@@ -1651,11 +1849,23 @@ ALTER TABLE ONLY article_rating
 ALTER TABLE ONLY article_rating
     ADD CONSTRAINT article_rating_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY article
+    ADD CONSTRAINT article_scheduled_by_id_fkey FOREIGN KEY (scheduled_by_id) REFERENCES person(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY article
+    ADD CONSTRAINT article_submitted_by_id_fkey FOREIGN KEY (submitted_by_id) REFERENCES person(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY article
+    ADD CONSTRAINT article_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY article_version
     ADD CONSTRAINT article_version_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY article_version
     ADD CONSTRAINT article_version_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY attachment_content
+    ADD CONSTRAINT attachment_content_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES article_attachment(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY calendar_version
     ADD CONSTRAINT calendar_version_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendar(id) ON DELETE CASCADE;
@@ -1719,6 +1929,9 @@ ALTER TABLE ONLY person
 
 ALTER TABLE ONLY plugin_setting
     ADD CONSTRAINT plugin_setting_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY publishing_rule
+    ADD CONSTRAINT publishing_rule_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY role_grant
     ADD CONSTRAINT role_grant_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;

@@ -159,7 +159,7 @@ CREATE TABLE "article" (
     "body" TEXT NOT NULL  /* Markdown */,
     "section" VARCHAR(200) NOT NULL,
     "tags" JSON NOT NULL,
-    "audience" VARCHAR(16) NOT NULL  /* PUBLIC: public\nORGANIZATION: organization\nAGENTS: agents */,
+    "audience" VARCHAR(16) NOT NULL  /* PUBLIC: public\nORGANIZATION: organization\nGROUP: group\nAGENTS: agents */,
     "state" VARCHAR(16) NOT NULL  /* DRAFT: draft\nREVIEW: review\nPUBLISHED: published\nRETIRED: retired */,
     "version" INT NOT NULL  /* Grows with every revision of the text */,
     "revision" BIGINT NOT NULL  /* Its newest ArticleChange */,
@@ -174,7 +174,7 @@ CREATE TABLE "article" (
     "headings" JSON NOT NULL,
     "renderer" INT NOT NULL  /* Version of the renderer that made these */,
     "organization_id" CHAR(36) REFERENCES "organization" ("id") ON DELETE RESTRICT,
-    "owner_id" CHAR(36) REFERENCES "person" ("id") ON DELETE SET NULL,
+    "owner_id" CHAR(36) REFERENCES "person" ("id") ON DELETE SET NULL, "kind" VARCHAR(16) NOT NULL DEFAULT 'article', "is_confidential" INT NOT NULL DEFAULT 0, "submitted_at" TIMESTAMP, "publish_at" TIMESTAMP, "retire_at" TIMESTAMP, "scheduled_version" INT, "published_version" INT, "reviewed_at" TIMESTAMP, "review_reminded_at" TIMESTAMP, "original_version" INT, "team_id" CHAR(36) REFERENCES "team" ("id") ON DELETE RESTRICT, "submitted_by_id" CHAR(36) REFERENCES "person" ("id") ON DELETE RESTRICT, "scheduled_by_id" CHAR(36) REFERENCES "person" ("id") ON DELETE RESTRICT, "original_id" CHAR(36) REFERENCES "article" ("id") ON DELETE RESTRICT,
     CONSTRAINT "article_for_an_organization_names_it" CHECK (audience <> 'organization' OR organization_id IS NOT NULL),
     CONSTRAINT "article_version_from_one" CHECK (version > 0)
 );
@@ -219,7 +219,7 @@ CREATE TABLE "article_version" (
     "tags" JSON NOT NULL,
     "at" TIMESTAMP NOT NULL,
     "article_id" CHAR(36) NOT NULL REFERENCES "article" ("id") ON DELETE CASCADE,
-    "author_id" CHAR(36) REFERENCES "person" ("id") ON DELETE SET NULL,
+    "author_id" CHAR(36) REFERENCES "person" ("id") ON DELETE SET NULL, "note" VARCHAR(200) NOT NULL DEFAULT '', "restored_from" INT,
     CONSTRAINT "uid_article_ver_article_a62a84" UNIQUE ("article_id", "version")
 );
 
@@ -326,7 +326,7 @@ CREATE TABLE "ticket" (
     "organization_id" CHAR(36) NOT NULL REFERENCES "organization" ("id") ON DELETE RESTRICT,
     "requester_id" CHAR(36) NOT NULL REFERENCES "person" ("id") ON DELETE RESTRICT,
     "service_id" CHAR(36) REFERENCES "service" ("id") ON DELETE RESTRICT,
-    "team_id" CHAR(36) REFERENCES "team" ("id") ON DELETE RESTRICT, "is_confidential" INT NOT NULL DEFAULT 0, "waiting_for" VARCHAR(16), "paused_until" TIMESTAMP, "merged_into_id" CHAR(36) REFERENCES "ticket" ("id") ON DELETE RESTRICT, "split_from_id" CHAR(36) REFERENCES "ticket" ("id") ON DELETE RESTRICT, "imported_made_sla" INT, "estimated_repair_latest_at" TIMESTAMP, "estimate_reminder_at" TIMESTAMP, "outage_report_state" VARCHAR(16), "merged_count" INT NOT NULL DEFAULT 0,
+    "team_id" CHAR(36) REFERENCES "team" ("id") ON DELETE RESTRICT, "is_confidential" INT NOT NULL DEFAULT 0, "waiting_for" VARCHAR(16), "paused_until" TIMESTAMP, "merged_into_id" CHAR(36) REFERENCES "ticket" ("id") ON DELETE RESTRICT, "split_from_id" CHAR(36) REFERENCES "ticket" ("id") ON DELETE RESTRICT, "imported_made_sla" INT, "estimated_repair_latest_at" TIMESTAMP, "estimate_reminder_at" TIMESTAMP, "outage_report_state" VARCHAR(16), "merged_count" INT NOT NULL DEFAULT 0, "due_at" TIMESTAMP NOT NULL DEFAULT '9999-01-01 00:00:00+00:00',
     CONSTRAINT "ticket_number_from_one" CHECK (number > 0)
 );
 
@@ -637,6 +637,67 @@ CREATE TABLE "notification" (
     CONSTRAINT "uid_notificatio_event_i_4a1b52" UNIQUE ("event_id", "person_id")
 );
 
+CREATE TABLE "article_event" (
+    "id" CHAR(36) NOT NULL  PRIMARY KEY,
+    "act" VARCHAR(16) NOT NULL  /* SUBMITTED: submitted\nRETURNED: returned\nPUBLISHED: published\nRETIRED: retired\nSCHEDULED: scheduled\nUNSCHEDULED: unscheduled\nNOT_PUBLISHED: not_published\nPLACED: placed\nLOOKED_OVER: looked_over\nPROPOSED: proposed\nACCEPTED: accepted\nDECLINED: declined\nATTACHED: attached\nDETACHED: detached */,
+    "version" INT NOT NULL  /* Of the article at that time */,
+    "note" TEXT NOT NULL,
+    "at" TIMESTAMP NOT NULL,
+    "actor_id" CHAR(36) REFERENCES "person" ("id") ON DELETE SET NULL,
+    "article_id" CHAR(36) NOT NULL REFERENCES "article" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "article_proposal" (
+    "id" CHAR(36) NOT NULL  PRIMARY KEY,
+    "base_version" INT NOT NULL  /* Version of the article that it would follow */,
+    "title" VARCHAR(200) NOT NULL,
+    "summary" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "section" VARCHAR(200) NOT NULL,
+    "tags" JSON NOT NULL,
+    "note" VARCHAR(200) NOT NULL,
+    "at" TIMESTAMP NOT NULL,
+    "author_id" CHAR(36) REFERENCES "person" ("id") ON DELETE SET NULL,
+    "article_id" CHAR(36) NOT NULL UNIQUE REFERENCES "article" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "publishing_rule" (
+    "id" CHAR(36) NOT NULL  PRIMARY KEY,
+    "key" VARCHAR(40) NOT NULL UNIQUE /* Organization, or `everybody` */,
+    "needs_second_person" INT NOT NULL,
+    "version" INT NOT NULL  /* Counts its changes */,
+    "changed_at" TIMESTAMP NOT NULL,
+    "organization_id" CHAR(36) REFERENCES "organization" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "article_attachment" (
+    "id" CHAR(36) NOT NULL  PRIMARY KEY,
+    "name" VARCHAR(120) NOT NULL,
+    "media_type" VARCHAR(100) NOT NULL,
+    "size" INT NOT NULL  /* Bytes */,
+    "digest" VARCHAR(64) NOT NULL  /* SHA-256 */,
+    "at" TIMESTAMP NOT NULL,
+    "article_id" CHAR(36) NOT NULL REFERENCES "article" ("id") ON DELETE CASCADE,
+    "author_id" CHAR(36) REFERENCES "person" ("id") ON DELETE SET NULL,
+    CONSTRAINT "uid_article_att_article_50e823" UNIQUE ("article_id", "name")
+);
+
+CREATE TABLE "attachment_content" (
+    "id" CHAR(36) NOT NULL  PRIMARY KEY,
+    "content" BLOB NOT NULL,
+    "attachment_id" CHAR(36) NOT NULL UNIQUE REFERENCES "article_attachment" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "article_notice" (
+    "id" CHAR(36) NOT NULL  PRIMARY KEY,
+    "kind" VARCHAR(24) NOT NULL  /* REVIEW_DUE: review_due\nRETURNED: returned\nDECLINED: declined\nNOT_PUBLISHED: not_published\nORIGINAL_CHANGED: original_changed */,
+    "note" TEXT NOT NULL,
+    "created_at" TIMESTAMP NOT NULL,
+    "seen_at" TIMESTAMP,
+    "article_id" CHAR(36) NOT NULL REFERENCES "article" ("id") ON DELETE CASCADE,
+    "person_id" CHAR(36) NOT NULL REFERENCES "person" ("id") ON DELETE CASCADE
+);
+
 CREATE INDEX "idx_done_done_at_f22c2b" ON "done" ("done_at");
 
 CREATE INDEX "idx_outbox_mail_created_de2552" ON "outbox_mail" ("created_at");
@@ -847,4 +908,40 @@ CREATE INDEX "idx_notificatio_person__a43a54" ON "notification" ("person_id", "c
 CREATE INDEX "idx_notificatio_person__494ae5" ON "notification" ("person_id", "seen_at");
 
 CREATE INDEX "idx_notificatio_ticket__76c8f5" ON "notification" ("ticket_id");
+
+CREATE INDEX "idx_ticket_due_at_5fd60f" ON "ticket" ("due_at", "id");
+
+CREATE INDEX "idx_ticket_team_id_ab339d" ON "ticket" ("team_id", "due_at", "id");
+
+CREATE INDEX "idx_article_eve_article_2022e6" ON "article_event" ("article_id", "at", "id");
+
+CREATE INDEX "idx_article_eve_actor_i_862882" ON "article_event" ("actor_id");
+
+CREATE INDEX "idx_article_pro_author__82d12d" ON "article_proposal" ("author_id");
+
+CREATE INDEX "idx_article_pro_at_f5dab7" ON "article_proposal" ("at", "id");
+
+CREATE INDEX "idx_publishing__organiz_cc77cf" ON "publishing_rule" ("organization_id");
+
+CREATE INDEX "idx_article_att_author__4eb124" ON "article_attachment" ("author_id");
+
+CREATE INDEX "idx_article_not_person__c9006f" ON "article_notice" ("person_id", "created_at", "id");
+
+CREATE INDEX "idx_article_not_person__8109bd" ON "article_notice" ("person_id", "seen_at");
+
+CREATE INDEX "idx_article_not_article_33b5bc" ON "article_notice" ("article_id");
+
+CREATE INDEX "idx_article_team_id_fe8ecb" ON "article" ("team_id");
+
+CREATE INDEX "idx_article_submitt_7169c4" ON "article" ("submitted_by_id");
+
+CREATE INDEX "idx_article_schedul_fa0ff7" ON "article" ("scheduled_by_id");
+
+CREATE INDEX "idx_article_origina_f54f5d" ON "article" ("original_id");
+
+CREATE INDEX "idx_article_publish_3376e4" ON "article" ("publish_at");
+
+CREATE INDEX "idx_article_retire__f72030" ON "article" ("retire_at");
+
+CREATE INDEX "idx_article_state_4000db" ON "article" ("state", "submitted_at");
 
