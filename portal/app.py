@@ -17,8 +17,11 @@ from portal import (
     article,
     ask,
     asked,
+    authored,
+    authoring,
     board,
     calendars,
+    editor,
     elsewhere,
     estimates,
     failures,
@@ -44,6 +47,7 @@ from portal import (
     work,
 )
 from portal.assets import asset
+from portal.authors import authors, authors_form
 from portal.doors import View, agents, agents_form, anybody, form, members
 from portal.managing import managers, managers_form
 from portal.middleware import Crashes, Recognition, Visits
@@ -195,6 +199,16 @@ ROUTES = [
     _get("/calendars/{id}/holidays", managers(calendars.look_through)),
     _post("/calendars/{id}/holidays", managers_form(calendars.take)),
     _post("/calendars/{id}/import", managers_form(calendars.look_into)),
+    _get("/authoring", authors(authoring.show)),
+    _post("/authoring", authors_form(editor.create)),
+    _get("/authoring/new", authors(editor.show_new)),
+    _get("/authoring/{id}", authors(authored.show)),
+    _get("/authoring/{id}/edit", authors(editor.show)),
+    _post("/authoring/{id}/edit", authors_form(editor.save)),
+    _post("/authoring/{id}/submit", authors_form(authored.submit)),
+    _post("/authoring/{id}/return", authors_form(authored.give_back)),
+    _post("/authoring/{id}/publish", authors_form(authored.publish)),
+    _post("/authoring/{id}/retire", authors_form(authored.retire)),
     _get("/absence", agents(absence.show)),
     _post("/absence", agents_form(absence.leave)),
     _post("/absence/cancel", agents_form(absence.come_back)),

@@ -33,12 +33,12 @@ class Form:
         return bool(self[name].strip())
 
 
-async def read_form(request: Request) -> Form:
-    """Raises HTTPException 413, 415 or 400 for what no form of ours sends."""
+async def read_form(request: Request, at_most: int = BODY_LIMIT) -> Form:
+    """Raises HTTPException 413, 415 or 400 for what no form of ours sends, or more bytes."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/x-www-form-urlencoded":
         raise HTTPException(415)
-    body = await _body(request)
+    body = await _body(request, at_most)
     try:
         pairs = parse_qsl(
             body.decode("ascii", "surrogateescape"),
@@ -79,11 +79,11 @@ def id_chosen(sent: Form, name: str) -> UUID | None:
     return chosen
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, at_most: int) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > BODY_LIMIT:
+        if len(body) > at_most:
             raise HTTPException(413)
     return bytes(body)
 

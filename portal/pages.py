@@ -88,6 +88,7 @@ def _shell(request: Request, visit: Visit) -> dict[str, Any]:
         "visit": visit,
         "viewer": visit.viewer,
         "measures": sees_measures(visit.viewer),
+        "writes": may(visit.viewer, Act.WRITE_ARTICLE),
         "manages": may(visit.viewer, Act.MANAGE_REQUESTERS),
         "here": path,
         "address": _address(request),

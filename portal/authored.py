@@ -1,0 +1,100 @@
+"""One article as its authors see it: what it says, in which state it is, and what may be done."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from foredesk.knowledge.feedback import votes
+from foredesk.knowledge.models import Article, ArticleState
+from foredesk.knowledge.publish import (
+    REACHABLE,
+    publish_article,
+    retire_article,
+    return_article,
+    submit_article,
+)
+from foredesk.knowledge.queries import linking_to
+from foredesk.knowledge.rendition import html_of
+from foredesk.people.policy import Act
+from foredesk.people.queries import visible_people
+from foredesk.people.viewer import Viewer
+from portal import prose
+from portal.acting import NOTHING_TYPED, Typed
+from portal.authors import ADDRESS, AUDIENCES, article_of, do, may_do, state_of
+from portal.forms import Form
+from portal.pages import desk_of, page
+from portal.visits import visit_of
+
+
+async def show(request: Request, typed: Typed = NOTHING_TYPED) -> Response:
+    article, visit = await article_of(request), visit_of(request)
+    label, tone = state_of(article, visit.words)
+    owner = visible_people(visit.viewer).filter(id=article.owner_id)
+    return page(
+        request,
+        "authored.html",
+        status=typed.status,
+        article=article,
+        label=label,
+        tone=tone,
+        audience=visit.words(AUDIENCES[article.audience]),
+        owner=await owner.first() if article.owner_id else None,
+        body=prose.body(await html_of(article), visit.words),
+        possible=_possible(visit.viewer, article),
+        votes=(await votes([article.id]))[article.id],
+        linking=await linking_to(visit.viewer, article),
+        is_due=article.review_at is not None and article.review_at <= desk_of(request).now(),
+        typed=typed,
+        problems=typed.problems,
+    )
+
+
+async def submit(request: Request, sent: Form) -> Response:
+    return await _move(request, sent, submit_article)
+
+
+async def give_back(request: Request, sent: Form) -> Response:
+    return await _move(request, sent, return_article)
+
+
+async def publish(request: Request, sent: Form) -> Response:
+    return await _move(request, sent, publish_article)
+
+
+async def retire(request: Request, sent: Form) -> Response:
+    return await _move(request, sent, retire_article)
+
+
+async def _move(
+    request: Request, sent: Form, use: Callable[..., Awaitable[Article]], **given: Any
+) -> Response:
+    article = await article_of(request)
+    desk, viewer = desk_of(request), visit_of(request).viewer
+    return await do(
+        request,
+        sent,
+        lambda: use(desk, viewer, article_id=article.id, **given),
+        show=show,
+        back=f"{ADDRESS}/{article.id}",
+        field="acts",
+    )
+
+
+def _possible(viewer: Viewer, article: Article) -> frozenset[str]:
+    """What the viewer may do with it now, by the names of the acts."""
+    acts = {"edit": Act.WRITE_ARTICLE}
+    for state in REACHABLE[article.state]:
+        name, act = _ACTS[state]
+        acts[name] = act
+    return frozenset(name for name, act in acts.items() if may_do(viewer, act, article))
+
+
+_ACTS: Mapping[ArticleState, tuple[str, Act]] = {
+    ArticleState.REVIEW: ("submit", Act.WRITE_ARTICLE),
+    ArticleState.DRAFT: ("return", Act.WRITE_ARTICLE),
+    ArticleState.PUBLISHED: ("publish", Act.PUBLISH_ARTICLE),
+    ArticleState.RETIRED: ("retire", Act.PUBLISH_ARTICLE),
+}
+"""What leads to each state, and the right it takes."""

@@ -1,0 +1,61 @@
+"""The list of articles for those who write them, in every state."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from foredesk.knowledge.models import ArticleState
+from foredesk.knowledge.queries import visible_to
+from foredesk.people.models import Person
+from foredesk.people.queries import visible_people
+from foredesk.people.viewer import Viewer
+from portal.authoring_asked import STEP, asked_in, listed
+from portal.authors import STATES, state_of
+from portal.pages import desk_of, page
+from portal.visits import visit_of
+from portal.words import language_name
+
+CHOICES_AT_MOST = 500
+
+
+async def show(request: Request) -> Response:
+    visit, now = visit_of(request), desk_of(request).now()
+    asked = asked_in(request.query_params)
+    found = await listed(visit.viewer, asked, now)
+    states = {state: visit.words(label) for state, (label, _) in STATES.items()}
+    return page(
+        request,
+        "authoring.html",
+        asked=asked,
+        step=STEP,
+        total=found.total,
+        rows=[(article, *state_of(article, visit.words)) for article in found.articles],
+        states=states,
+        retired=ArticleState.RETIRED,
+        **await _choices(visit.viewer),
+    )
+
+
+async def sections_of(viewer: Viewer) -> Sequence[str]:
+    """Every section that an article of theirs is in."""
+    rows = visible_to(viewer).exclude(section="").order_by("section").distinct()
+    return [str(one) for one in await rows.limit(CHOICES_AT_MOST).values_list("section", flat=True)]
+
+
+async def owners_of(viewer: Viewer) -> Sequence[Person]:
+    """People who own an article; only those whom the viewer may see."""
+    mine = visible_to(viewer).exclude(owner_id=None).order_by("owner_id").distinct()
+    ids = await mine.limit(CHOICES_AT_MOST).values_list("owner_id", flat=True)
+    return await visible_people(viewer).filter(id__in=list(ids)).order_by("name")
+
+
+async def _choices(viewer: Viewer) -> dict[str, Any]:
+    rows = visible_to(viewer).order_by("locale").distinct()
+    locales = await rows.values_list("locale", flat=True)
+    return {
+        "sections": await sections_of(viewer),
+        "locales": [(str(one), language_name(str(one))) for one in locales],
+        "owners": await owners_of(viewer),
+    }

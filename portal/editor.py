@@ -1,0 +1,158 @@
+"""The editor: what an article says, with a preview that needs no JavaScript."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from foredesk.errors import DeskError, StaleVersion
+from foredesk.knowledge.models import Article, Audience
+from foredesk.knowledge.rendition import rendered
+from foredesk.knowledge.write import revise_article, write_article
+from foredesk.people.policy import Act, serves
+from foredesk.people.queries import visible_organizations
+from foredesk.people.viewer import Viewer
+from portal import prose
+from portal.acting import NOTHING_TYPED, Typed, version_of
+from portal.authoring import sections_of
+from portal.authors import ADDRESS, AUDIENCES, article_of, may_do, told, tongues
+from portal.forms import Form, choice_of, id_chosen
+from portal.pages import desk_of, page, see_other
+from portal.refusals import unreadable
+from portal.visits import visit_of
+
+SAID = ("title", "summary", "section", "tags", "body")
+BLANK = dict.fromkeys((*SAID, "language", "audience", "organizationId"), "")
+
+
+async def show_new(
+    request: Request, typed: Typed = NOTHING_TYPED, preview: Markup | None = None
+) -> Response:
+    visit = visit_of(request)
+    usual = BLANK | {"language": visit.words.locale, "audience": Audience.PUBLIC.value}
+    said = _said(typed.sent, usual)
+    return page(
+        request,
+        "article_new.html",
+        status=typed.status,
+        said=said,
+        problems=typed.problems,
+        preview=preview,
+        sections=await sections_of(visit.viewer),
+        tongues=tongues(said["language"]),
+        audiences=[(one.value, visit.words(label)) for one, label in AUDIENCES.items()],
+        organizations=await served(visit.viewer),
+    )
+
+
+async def create(request: Request, sent: Form) -> Response:
+    """Keep a first draft, or show what it will look like, as its button says."""
+    words, made = visit_of(request).words, None
+    if sent.unreadable:
+        return await show_new(
+            request, Typed(sent, dict.fromkeys(sent.unreadable, unreadable(words)))
+        )
+    try:
+        if "preview" in sent:
+            return await show_new(request, Typed(sent), await _preview(request, sent, "en"))
+        made = await write_article(
+            desk_of(request),
+            visit_of(request).viewer,
+            locale=sent["language"],
+            audience=choice_of(sent, "audience", Audience) or Audience.PUBLIC,
+            organization_id=id_chosen(sent, "organizationId"),
+            **_content(sent),
+        )
+    except DeskError as refusal:
+        return await show_new(request, Typed(sent, {_place(refusal, sent): told(words, refusal)}))
+    return see_other(f"{ADDRESS}/{made.id}")
+
+
+async def show(
+    request: Request,
+    typed: Typed = NOTHING_TYPED,
+    preview: Markup | None = None,
+    overtaken: bool = False,
+) -> Response:
+    """`overtaken`: somebody else has kept a newer version since this person began."""
+    article = await _changeable(request)
+    return page(
+        request,
+        "article_edit.html",
+        status=typed.status,
+        article=article,
+        said=_said(typed.sent, _own(article)),
+        version=article.version if overtaken else version_of(typed.sent) or article.version,
+        overtaken=overtaken,
+        problems=typed.problems,
+        preview=preview,
+        sections=await sections_of(visit_of(request).viewer),
+    )
+
+
+async def save(request: Request, sent: Form) -> Response:
+    """Keep it as the next version, or show what it will look like, as the button says. What was
+    typed stays when somebody else was faster."""
+    article, words = await _changeable(request), visit_of(request).words
+    if sent.unreadable:
+        return await show(request, Typed(sent, dict.fromkeys(sent.unreadable, unreadable(words))))
+    try:
+        if "preview" in sent:
+            return await show(request, Typed(sent), await _preview(request, sent, article.locale))
+        await revise_article(
+            desk_of(request),
+            visit_of(request).viewer,
+            article_id=article.id,
+            expected_version=version_of(sent),
+            **_content(sent),
+        )
+    except StaleVersion:
+        problem = words("Somebody else kept a newer version in the meantime. Yours is still here.")
+        return await show(request, Typed(sent, {"overtaken": problem}), overtaken=True)
+    except DeskError as refusal:
+        return await show(request, Typed(sent, {_place(refusal, sent): told(words, refusal)}))
+    return see_other(f"{ADDRESS}/{article.id}")
+
+
+async def served(viewer: Viewer) -> list[Any]:
+    """Organizations that the viewer may write articles for."""
+    rows = await visible_organizations(viewer).order_by("name")
+    return [one for one in rows if serves(viewer, one.id)]
+
+
+async def _changeable(request: Request) -> Article:
+    """Raises HTTPException 404 for what is not theirs to change."""
+    article = await article_of(request)
+    if not may_do(visit_of(request).viewer, Act.WRITE_ARTICLE, article):
+        raise HTTPException(404)
+    return article
+
+
+async def _preview(request: Request, sent: Form, locale: str) -> Markup:
+    """Raises InvalidInput for what is too long."""
+    shown = await rendered(sent["body"], sent["language"] or locale)
+    return prose.body(shown.html, visit_of(request).words)
+
+
+def _said(sent: Form, usual: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, also where it was emptied; the usual where nothing could be typed yet."""
+    return {name: sent[name] if name in sent.fields else usual[name] for name in usual}
+
+
+def _own(article: Article) -> dict[str, str]:
+    said = {name: getattr(article, name) for name in SAID}
+    return said | {"tags": ", ".join(article.tags)}
+
+
+def _content(sent: Form) -> dict[str, Any]:
+    content: dict[str, Any] = {name: sent[name] for name in SAID}
+    return content | {"tags": sent["tags"].replace("،", ",").replace("、", ",").split(",")}
+
+
+def _place(refusal: DeskError, sent: Form) -> str:
+    """The field that the refusal names, if the form has it."""
+    named = {"locale": "language"}.get(name := refusal.path[-1] if refusal.path else "", name)
+    return named if named in sent.fields else "title"
