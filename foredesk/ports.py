@@ -24,8 +24,21 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchWords:
+    """What somebody knows of one language: groups of words that stand for one another, and words
+    that say nothing in a question. A question of nothing but stop words keeps them."""
+
+    language: str
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    stop_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """`text` is what the person typed, verbatim; `prefix` says that they may still be typing."""
+    """`text` is what the person typed, verbatim; `prefix` says that they may still be typing.
+
+    `locale` is preferred; with `language` nothing else is found. `facets` asks for counts.
+    """
 
     text: str
     locale: str
@@ -36,6 +49,11 @@ class SearchQuery:
     section: str | None = None
     synonyms: tuple[tuple[str, str, float], ...] = ()
     """Extra terms of plugins: (term, alternative, weight between 0 and 1)."""
+    language: str | None = None
+    service: UUID | None = None
+    words: tuple[SearchWords, ...] = ()
+    """Words of the searcher's organization and of everybody, language by language."""
+    facets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +70,32 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many would be found with this section, language or service (its id)."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a search can be narrowed or turned to, the most frequent first.
+
+    Each is counted as if nothing were chosen of its own kind. `languages` are those of articles,
+    whichever answered.
+    """
+
+    sections: tuple[FacetCount, ...] = ()
+    languages: tuple[FacetCount, ...] = ()
+    services: tuple[FacetCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     hits: tuple[Hit, ...] = ()
     total: int = 0
     did_you_mean: str | None = None
+    facets: Facets = Facets()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +118,7 @@ class IndexDocument:
     """Plain text, no markup."""
     asked_as: tuple[str, ...]
     """Subjects of past requests that this article answered."""
+    service_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A generation: an open view of one committed state of one locale's index."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -33,18 +33,33 @@ class Generation:
         self.vocabulary = Vocabulary(self._lexicon, self._frequency)
         self._texts = TextCache(self._stored, self.analyzer)
         self._reachable: dict[tuple[bool, frozenset[UUID]], bytes | None] = {}
+        self._values: dict[str, list[str]] = {}
         self._users = 1
 
     def text(self, document: int) -> ReadText:
         return self._texts.get(document)
 
-    def allowed(self, reader: Reader, section: str | None) -> bytes | None:
+    def allowed(
+        self, reader: Reader, section: str | None, service: UUID | None = None
+    ) -> bytes | None:
         """A byte for each document, 1 if the reader may find it; None if all are allowed."""
         reachable = self._reach(reader)
-        if section is None:
-            return reachable
-        inside = self.impacts.postings("section", section).documents
-        return self._mask(n for n in inside if reachable is None or reachable[n])
+        chosen = {"section": section, "service": str(service) if service else None}
+        for field, value in chosen.items():
+            if value is not None:
+                inside = self.impacts.postings(field, value).documents
+                reachable = self._mask(n for n in inside if reachable is None or reachable[n])
+        return reachable
+
+    def values(self, field: str) -> Sequence[str]:
+        """Section or service of each document, by its number; empty for none."""
+        if field not in self._values:
+            values = [""] * self._numbers
+            for value in self._lexicon(field):
+                for number in self.impacts.postings(field, value).documents:
+                    values[number] = value
+            self._values[field] = values
+        return self._values[field]
 
     def retain(self) -> None:
         self._users += 1

@@ -42,6 +42,13 @@ class ImpactCache:
         documents = self.postings(field, term).documents
         return len(documents) if allowed is None else sum(allowed[n] for n in documents)
 
+    def matching(self, parts: Iterable[Part]) -> set[int]:
+        """All documents that have any of the parts, whoever may find them."""
+        found: set[int] = set()
+        for field, term, _ in parts:
+            found.update(self.postings(field, term).documents)
+        return found
+
     def rank(
         self, parts: Iterable[Part], allowed: bytes | None, top: int
     ) -> tuple[list[tuple[int, float]], int]:

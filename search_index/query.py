@@ -57,7 +57,7 @@ def plan(
         extra += _compounds(weights, vocabulary)
     extra += _own_synonyms(terms, pairs, analyzer)
     extra += _given_synonyms(terms, pairs, analyzer, synonyms)
-    extra += ((other, SYNONYM) for other in lists.alternatives(frozenset((*terms, *pairs))))
+    extra += ((other, SYNONYM) for other in lists.alternatives((*terms, *pairs)))
     for term, weight in extra:
         weights[term] = max(weight, weights.get(term, 0.0))
     return Plan(tuple(_parts(analyzer.whole(text), weights, pairs)), weights)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from foredesk.ports import Hit, SearchQuery, SearchResult
+from foredesk.ports import Facets, Hit, SearchQuery, SearchResult
 from search_index.analysis import language_of
 from search_index.excerpts import excerpt
+from search_index.facets import count_facets, plan_for
 from search_index.generation import Generation
-from search_index.query import Plan, clean, plan
+from search_index.query import Plan, clean
 from search_index.spelling import correct
+from search_index.word_lists import lists_for
 
 MOST_HITS = 1000
 
@@ -16,14 +18,19 @@ MOST_HITS = 1000
 def search(generations: Mapping[str, Generation], query: SearchQuery) -> SearchResult:
     """Runs in a thread."""
     text = clean(query.text)
-    nearest_first = _by_nearness(generations, query.locale)
+    known = _of_language(generations, query.language)
+    nearest_first = _by_nearness(known, query.language or query.locale)
     rankings = (_best_of(equally_near, text, query) for equally_near in nearest_first)
     ranking = next(filter(None, rankings), None)
     exactly, in_language, _ = nearest_first
     suggestion = _did_you_mean([*exactly, *in_language], text, query)
+    facets = Facets()
+    if query.facets:
+        shown = ranking.generation if ranking else next(iter(exactly), None)
+        facets = count_facets(generations.values(), shown, text, query)
     if ranking is None:
-        return SearchResult(did_you_mean=suggestion)
-    return SearchResult(ranking.hits(query), ranking.total, suggestion)
+        return SearchResult(did_you_mean=suggestion, facets=facets)
+    return SearchResult(ranking.hits(query), ranking.total, suggestion, facets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,19 @@ class _Ranking:
         text = self.generation.text(document)
         shown = excerpt(text, self.plan.weights)
         return Hit(text.article_id, text.revision, score, shown)
+
+
+def _of_language(
+    generations: Mapping[str, Generation], language: str | None
+) -> Mapping[str, Generation]:
+    """A language without a place has those of every place in it."""
+    if language is None:
+        return generations
+    return {
+        known: generation
+        for known, generation in generations.items()
+        if language in (known, language_of(known))
+    }
 
 
 def _by_nearness(
@@ -66,14 +86,8 @@ def _best_of(generations: list[Generation], text: str, query: SearchQuery) -> _R
 
 
 def _rank(generation: Generation, text: str, query: SearchQuery) -> _Ranking:
-    planned = plan(
-        text,
-        generation.analyzer,
-        generation.vocabulary,
-        prefix=query.prefix,
-        synonyms=query.synonyms,
-    )
-    allowed = generation.allowed(query.reader, query.section)
+    planned = plan_for(generation, text, query)
+    allowed = generation.allowed(query.reader, query.section, query.service)
     best, total = generation.impacts.rank(planned.parts, allowed, max(_end(query), 1))
     return _Ranking(generation, planned, best, total)
 
@@ -95,9 +109,11 @@ def _did_you_mean(own: list[Generation], text: str, query: SearchQuery) -> str |
 def _corrected(generation: Generation, text: str, query: SearchQuery) -> str | None:
     """Of articles the reader may not find, no word is suggested either."""
     allowed = generation.allowed(query.reader, None)
+    lists = lists_for(query.words, generation.analyzer)
     return correct(
         text,
         generation.analyzer,
         lambda: generation.vocabulary.speller,
         lambda field, term: generation.impacts.count(field, term, allowed),
+        lists.knows,
     )

@@ -39,18 +39,25 @@ class Speller:
 
 
 def correct(
-    text: str, analyzer: Analyzer, speller: Callable[[], Speller], count: Callable[[str, str], int]
+    text: str,
+    analyzer: Analyzer,
+    speller: Callable[[], Speller],
+    count: Callable[[str, str], int],
+    is_meant: Callable[[str], bool],
 ) -> str | None:
     """The text with unknown words replaced by near known ones; None when there are none.
 
-    `count` says how many articles have a term in a field, of those that the reader may find.
+    `count` says how many articles have a term in a field, of those that the reader may find, and
+    `is_meant` whether a term is right even if none has it.
     """
     pieces: list[str] = []
     position = corrected = 0
     for token in analyzer.tokens(text):
         if corrected == WORDS_CORRECTED:
             break
-        if not _may_be_misspelled(token.word) or any(count(f, token.term) for f in KNOWN_IN):
+        if not _may_be_misspelled(token.word) or is_meant(token.term):
+            continue
+        if any(count(f, token.term) for f in KNOWN_IN):
             continue
         if nearest := speller().nearest(token.word, partial(_articles, analyzer, count)):
             pieces += [text[position : token.start], nearest]

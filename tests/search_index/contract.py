@@ -5,7 +5,16 @@ from uuid import uuid4
 
 import pytest
 
-from foredesk.ports import ArticleFeed, IndexDocument, KnowledgeIndex, Reader, SearchQuery
+from foredesk.ports import (
+    ArticleFeed,
+    FacetCount,
+    Facets,
+    IndexDocument,
+    KnowledgeIndex,
+    Reader,
+    SearchQuery,
+    SearchWords,
+)
 from tests.search_index.feed import MemoryFeed, article, article_id
 
 MakeIndex = Callable[[ArticleFeed], KnowledgeIndex]
@@ -179,6 +188,93 @@ class KnowledgeIndexContract:
         assert await found(index, "printer") == [PRINTER.article_id]
         both = await found(index, "printer", synonyms=synonyms)
         assert both == [PRINTER.article_id, article_id("mfp")]
+
+    async def test_words_of_an_organization_find_more_and_its_stop_words_nothing(
+        self, make_index: MakeIndex
+    ) -> None:
+        mfp = article("mfp", "Bizhub is jammed")
+        rtb = article("rtb", "Return to base", "Badges of visitors")
+        index = make_index(MemoryFeed(PRINTER, mfp, rtb))
+        await index.catch_up()
+        words = (
+            SearchWords("en", (("printer", "bizhub"), ("visitor badge", "RTB form four")), ("my",)),
+            SearchWords("de", (("printer", "return"),), ("printer",)),
+        )
+        assert await found(index, "printer", words=words) == [PRINTER.article_id, mfp.article_id]
+        assert await found(index, "bizhubs", words=words) == [mfp.article_id, PRINTER.article_id]
+        stop = (SearchWords("en", (), ("printer", "Bizhub")),)
+        assert await found(index, "printer jammed", words=stop) == [mfp.article_id]
+        assert await found(index, "printer", words=stop) == [PRINTER.article_id]
+
+    async def test_several_words_stand_for_several(self, make_index: MakeIndex) -> None:
+        leave = article("leave", "Out of office", "An automatic reply while you are away.")
+        index = make_index(MemoryFeed(PRINTER, leave))
+        await index.catch_up()
+        words = (SearchWords("en", (("jury duty letter", "automatic reply"),)),)
+        assert await found(index, "jury duty letter", words=words) == [leave.article_id]
+        assert await found(index, "jury duty") == []
+        assert await found(index, "jury duty", words=words) == []
+
+    async def test_a_word_that_somebody_put_in_is_not_misspelled(
+        self, make_index: MakeIndex
+    ) -> None:
+        titles = ("Printer one", "Printer two")
+        index = make_index(MemoryFeed(*(article(title, title) for title in titles)))
+        await index.catch_up()
+        words = (SearchWords("en", (("prinker", "one"),)),)
+        plain = await index.search(SearchQuery("prinker", "en"))
+        known = await index.search(SearchQuery("prinker", "en", words=words))
+        assert (plain.did_you_mean, known.did_you_mean) == ("printer", None)
+
+    async def test_a_language_and_a_service_narrow_the_search(self, make_index: MakeIndex) -> None:
+        mail, phone = uuid4(), uuid4()
+        index = make_index(
+            MemoryFeed(
+                article("a", "Badge reader", service_id=mail),
+                article("b", "Badge lost", service_id=phone),
+                article("c", "Badge verloren", locale="de"),
+                article("d", "Badge in Wien", locale="de-AT"),
+            )
+        )
+        await index.catch_up()
+        assert await found(index, "badge", service=phone) == [article_id("b")]
+        assert await found(index, "badge", service=uuid4()) == []
+        assert await found(index, "badge", "en", language="de") == [article_id("c")]
+        assert await found(index, "badge", "en", language="de-AT") == [article_id("d")]
+        assert await found(index, "badge", "en", language="fr") == []
+
+    async def test_facets_count_what_each_choice_would_find(self, make_index: MakeIndex) -> None:
+        mail, ours = uuid4(), uuid4()
+        index = make_index(
+            MemoryFeed(
+                article("a", "Badge reader", section="it", service_id=mail),
+                article("b", "Badge lost", section="office"),
+                article("c", "Badge found", section="office", service_id=mail),
+                article("d", "Badge verloren", locale="de", section="Büro"),
+                article("e", "Badge of agents", section="secret", audience="agents"),
+                article("f", "Printer", section="it"),
+            )
+        )
+        await index.catch_up()
+
+        async def facets(**more: object) -> Facets:
+            query = SearchQuery("badge", "en", facets=True, **more)  # type: ignore[arg-type]
+            return (await index.search(query)).facets
+
+        assert await facets() == Facets(
+            (FacetCount("office", 2), FacetCount("it", 1)),
+            (FacetCount("en", 3), FacetCount("de", 1)),
+            (FacetCount(str(mail), 2),),
+        )
+        assert await facets(section="office", limit=0) == Facets(
+            (FacetCount("office", 2), FacetCount("it", 1)),
+            (FacetCount("en", 2),),
+            (FacetCount(str(mail), 1),),
+        )
+        assert (await facets(language="de")).sections == (FacetCount("Büro", 1),)
+        assert (await facets(service=ours)).languages == ()
+        unasked = await index.search(SearchQuery("badge", "en"))
+        assert unasked.facets == Facets()
 
     async def test_an_unfinished_word_finds_what_it_may_become(self, make_index: MakeIndex) -> None:
         index = make_index(MemoryFeed(PRINTER, VPN))
