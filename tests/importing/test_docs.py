@@ -1,4 +1,4 @@
-"""What docs/importing.md and docs/knowledge.md say is so."""
+"""What docs/importing.md, docs/knowledge.md and docs/self-service.md say is so."""
 
 import re
 from pathlib import Path
@@ -9,13 +9,14 @@ from foredesk.importing.ticket_map import CHOICES, REQUESTER, TEXTS, TIMES, Tick
 from foredesk.importing.values import Value
 from foredesk.knowledge.admonitions import KINDS
 from foredesk.knowledge.models import ArticleState, Audience
-from foredesk.knowledge.outcomes import OutcomeCounts
 from foredesk.knowledge.publish import REACHABLE
 from foredesk.knowledge.render import BODY_LIMIT
+from foredesk.self_service.tally import DeflectionFigures
 
 DOCS = Path(__file__).parents[2] / "docs"
 IMPORTING = (DOCS / "importing.md").read_text(encoding="utf-8")
 KNOWLEDGE = (DOCS / "knowledge.md").read_text(encoding="utf-8")
+SELF_SERVICE = (DOCS / "self-service.md").read_text(encoding="utf-8")
 
 
 def first_cells(text: str, heading: str) -> list[str]:
@@ -53,8 +54,8 @@ def test_states_audiences_boxes_and_figures_are_documented() -> None:
     assert first_cells(KNOWLEDGE, "Every agent may") == [audience.value for audience in Audience]
     for kind in KINDS:
         assert f"`{kind}`" in KNOWLEDGE
-    figures = [cell.strip("`") for cell in first_cells(KNOWLEDGE, "`deflection_counts`")]
-    assert {*figures, "searches"} == set(OutcomeCounts.__dataclass_fields__)
+    figures = [cell.strip("`") for cell in first_cells(SELF_SERVICE, "These stand side by side")]
+    assert ["searches", *figures] == list(DeflectionFigures.__dataclass_fields__)
     assert f"{BODY_LIMIT:,}" in KNOWLEDGE
     assert f"{BODY_LIMIT:,}" in IMPORTING
 

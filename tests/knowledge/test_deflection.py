@@ -1,21 +1,18 @@
 import asyncio
-from datetime import timedelta
 
 import pytest
 
 from foredesk.desk import Desk
 from foredesk.errors import NotFound, NotPermitted
 from foredesk.identity import new_id
-from foredesk.knowledge.answering import search_articles
 from foredesk.knowledge.deflection import file_after_search, open_article, record_deflection
 from foredesk.knowledge.models import Article, Deflection, DeflectionOutcome, Search, SearchChannel
-from foredesk.knowledge.outcomes import OutcomeCounts, deflection_counts
 from foredesk.knowledge.publish import retire_article
-from foredesk.people.roles import Role, Scope
+from foredesk.people.roles import Scope
 from foredesk.people.viewer import ANONYMOUS, SYSTEM, Viewer
-from tests.clock import NOW, Clock
+from tests.clock import NOW
 from tests.knowledge.desks import publish, publish_for
-from tests.people import make_agent, make_organization, make_requester
+from tests.people import make_organization, make_requester
 
 OPENED, SOLVED, NOT_HELPFUL = DeflectionOutcome
 
@@ -160,57 +157,3 @@ async def test_a_request_after_a_search_makes_its_outcomes_failures(desk: Desk) 
     assert (await Search.get(id=search.id)).ticket_id == ticket_id
     assert (await Deflection.get()).ticket_id == ticket_id
     assert await file_after_search(desk, SYSTEM, search_id=new_id(), ticket_id=ticket_id) is False
-
-
-async def test_figures_stand_side_by_side_and_flatter_nobody(desk: Desk, clock: Clock) -> None:
-    acme = await make_organization(desk)
-    ada = await make_requester(desk, acme)
-    manager = await make_agent(desk, acme, role=Role.CUSTOMER_SERVICE_MANAGER)
-    first, second = await publish(desk, "First"), await publish(desk, "Second")
-    start = clock.now
-
-    async def told(search: Search, *outcomes: DeflectionOutcome, article: Article = first) -> None:
-        for outcome in outcomes:
-            await record_deflection(
-                desk, ada, search_id=search.id, article_id=article.id, outcome=outcome
-            )
-
-    confirmed = await searched(desk, ada, first)
-    await told(confirmed, OPENED, SOLVED)
-    both = await searched(desk, ada, first, second)
-    await told(both, OPENED, SOLVED)
-    await told(both, OPENED, NOT_HELPFUL, article=second)
-    failed = await searched(desk, ada, first)
-    await told(failed, OPENED, SOLVED)
-    await file_after_search(desk, ada, search_id=failed.id, ticket_id=new_id())
-    await told(await searched(desk, ada, first), OPENED)
-    await told(await searched(desk, ada, first), OPENED, NOT_HELPFUL)
-    await searched(desk, ada)
-    unopened = await searched(desk, ada, first)
-    await file_after_search(desk, ada, search_id=unopened.id, ticket_id=new_id())
-    clock.advance(timedelta(days=7))
-    await told(await searched(desk, ada, first), OPENED)
-    until = clock.advance(timedelta(hours=1))
-
-    counts = await deflection_counts(desk, manager, since=start, until=until)
-
-    assert counts == OutcomeCounts(
-        searches=8, zero_result=1, clicked=6, confirmed=2, potential=1, failed=1, pending=1
-    )
-    assert await deflection_counts(desk, SYSTEM, since=start, until=until) == counts
-    for viewer in (ada, ANONYMOUS, await make_agent(desk, acme)):
-        assert await deflection_counts(desk, viewer, since=start, until=until) == OutcomeCounts()
-    stranger = await make_agent(
-        desk, await make_organization(desk), role=Role.CUSTOMER_SERVICE_MANAGER
-    )
-    assert await deflection_counts(desk, stranger, since=start, until=until) == OutcomeCounts()
-
-
-async def test_a_search_that_found_nothing_is_counted_as_such(searchable: Desk) -> None:
-    found = await search_articles(searchable, ANONYMOUS, text="nothing like it", visitor="v1")
-
-    assert found.total == 0
-    counts = await deflection_counts(
-        searchable, SYSTEM, since=NOW, until=NOW + timedelta(seconds=1)
-    )
-    assert counts == OutcomeCounts(searches=1, zero_result=1)

@@ -1,0 +1,1 @@
+"""Self-service: what people find for themselves, what they miss, and what it is worth."""
