@@ -45,6 +45,20 @@ class KnowledgeIndexContract:
         await index.catch_up()
         assert await found(index, "intranet unreachable") == [VPN.article_id]
 
+    async def test_the_article_whose_title_is_asked_is_first(self, make_index: MakeIndex) -> None:
+        others = [article(str(i), f"Install on {i}", "install " * 9) for i in range(9)]
+        named = article("named", "How to install", "One page says it all.", locale="en")
+        index = make_index(MemoryFeed(*others, named))
+        await index.catch_up()
+        assert (await found(index, "how to INSTALL?"))[0] == named.article_id
+
+    async def test_a_title_of_nothing_but_stop_words_is_found(self, make_index: MakeIndex) -> None:
+        about = article("about", "Über uns", "Seit 1999.", locale="de")
+        index = make_index(MemoryFeed(about, article("de", "Drucker", locale="de")))
+        await index.catch_up()
+        assert await found(index, "über uns", "de") == [about.article_id]
+        assert await found(index, "uns", "de") == []
+
     async def test_finds_nothing_before_anything_was_published(self, make_index: MakeIndex) -> None:
         index = make_index(MemoryFeed())
         assert await index.catch_up() == 0
@@ -230,8 +244,8 @@ class KnowledgeIndexContract:
         mail, phone = uuid4(), uuid4()
         index = make_index(
             MemoryFeed(
-                article("a", "Badge reader", service_id=mail),
-                article("b", "Badge lost", service_id=phone),
+                article("a", "Badge reader", service_ids=(mail,)),
+                article("b", "Badge lost", service_ids=(phone, mail)),
                 article("c", "Badge verloren", locale="de"),
                 article("d", "Badge in Wien", locale="de-AT"),
             )
@@ -247,9 +261,9 @@ class KnowledgeIndexContract:
         mail, ours = uuid4(), uuid4()
         index = make_index(
             MemoryFeed(
-                article("a", "Badge reader", section="it", service_id=mail),
+                article("a", "Badge reader", section="it", service_ids=(mail,)),
                 article("b", "Badge lost", section="office"),
-                article("c", "Badge found", section="office", service_id=mail),
+                article("c", "Badge found", section="office", service_ids=(mail, ours)),
                 article("d", "Badge verloren", locale="de", section="Büro"),
                 article("e", "Badge of agents", section="secret", audience="agents"),
                 article("f", "Printer", section="it"),
@@ -264,15 +278,15 @@ class KnowledgeIndexContract:
         assert await facets() == Facets(
             (FacetCount("office", 2), FacetCount("it", 1)),
             (FacetCount("en", 3), FacetCount("de", 1)),
-            (FacetCount(str(mail), 2),),
+            (FacetCount(str(mail), 2), FacetCount(str(ours), 1)),
         )
         assert await facets(section="office", limit=0) == Facets(
             (FacetCount("office", 2), FacetCount("it", 1)),
             (FacetCount("en", 2),),
-            (FacetCount(str(mail), 1),),
+            tuple(FacetCount(str(id), 1) for id in sorted((mail, ours), key=str)),
         )
         assert (await facets(language="de")).sections == (FacetCount("Büro", 1),)
-        assert (await facets(service=ours)).languages == ()
+        assert (await facets(service=uuid4())).languages == ()
         unasked = await index.search(SearchQuery("badge", "en"))
         assert unasked.facets == Facets()
 
