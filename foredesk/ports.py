@@ -118,7 +118,7 @@ class IndexDocument:
     """Plain text, no markup."""
     asked_as: tuple[str, ...]
     """Subjects of past requests that this article answered."""
-    service_id: UUID | None = None
+    service_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

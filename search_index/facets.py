@@ -1,6 +1,5 @@
 """Facets: how many of what was found are in each section, language and service."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from foredesk.ports import FacetCount, Facets, SearchQuery
@@ -43,10 +42,13 @@ def _count(generation: Generation, text: str, query: SearchQuery) -> int:
 
 
 def _counted(
-    generation: Generation, field: str, found: Iterable[int], allowed: bytes | None
-) -> Counter[str]:
-    values = generation.values(field)
-    return Counter(values[n] for n in found if allowed is None or allowed[n])
+    generation: Generation, field: str, found: set[int], allowed: bytes | None
+) -> dict[str, int]:
+    counted = found if allowed is None else {number for number in found if allowed[number]}
+    return {
+        value: sum(number in counted for number in documents)
+        for value, documents in generation.by_value(field).items()
+    }
 
 
 def _most_frequent(counts: dict[str, int]) -> tuple[FacetCount, ...]:

@@ -33,7 +33,7 @@ class Generation:
         self.vocabulary = Vocabulary(self._lexicon, self._frequency)
         self._texts = TextCache(self._stored, self.analyzer)
         self._reachable: dict[tuple[bool, frozenset[UUID]], bytes | None] = {}
-        self._values: dict[str, list[str]] = {}
+        self._by_value: dict[str, Mapping[str, Sequence[int]]] = {}
         self._users = 1
 
     def text(self, document: int) -> ReadText:
@@ -51,15 +51,14 @@ class Generation:
                 reachable = self._mask(n for n in inside if reachable is None or reachable[n])
         return reachable
 
-    def values(self, field: str) -> Sequence[str]:
-        """Section or service of each document, by its number; empty for none."""
-        if field not in self._values:
-            values = [""] * self._numbers
-            for value in self._lexicon(field):
-                for number in self.impacts.postings(field, value).documents:
-                    values[number] = value
-            self._values[field] = values
-        return self._values[field]
+    def by_value(self, field: str) -> Mapping[str, Sequence[int]]:
+        """The documents of each section or service there is."""
+        if field not in self._by_value:
+            postings = self.impacts.postings
+            self._by_value[field] = {
+                value: postings(field, value).documents for value in self._lexicon(field) if value
+            }
+        return self._by_value[field]
 
     def retain(self) -> None:
         self._users += 1
