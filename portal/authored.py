@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from foredesk.knowledge.feedback import votes
+from foredesk.knowledge.feedback import missed, votes
 from foredesk.knowledge.models import Article, ArticleState
 from foredesk.knowledge.publish import (
     REACHABLE,
@@ -44,6 +44,7 @@ async def show(request: Request, typed: Typed = NOTHING_TYPED) -> Response:
         body=prose.body(await html_of(article), visit.words),
         possible=_possible(visit.viewer, article),
         votes=(await votes([article.id]))[article.id],
+        missed=await missed(visit.viewer, article.id),
         linking=await linking_to(visit.viewer, article),
         is_due=article.review_at is not None and article.review_at <= desk_of(request).now(),
         typed=typed,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from tortoise.expressions import Subquery
 from tortoise.functions import Count
 
 from foredesk.database import transaction
@@ -11,13 +12,14 @@ from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotFound
 from foredesk.knowledge.events import enqueue_for_listeners
 from foredesk.knowledge.models import Article, ArticleRating
-from foredesk.knowledge.queries import published_for
+from foredesk.knowledge.queries import published_for, visible_to
 from foredesk.knowledge.wording import visitor_token
 from foredesk.people.policy import Act, require
 from foredesk.people.viewer import Viewer
 from foredesk.text import readable
 
 COMMENT_LIMIT = 2000
+COMMENTS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,14 @@ async def votes(article_ids: Sequence[UUID]) -> dict[UUID, Votes]:
             Votes(readers, known.not_helpful) if helpful else Votes(known.helpful, readers)
         )
     return counts
+
+
+async def missed(viewer: Viewer, article_id: UUID) -> Sequence[ArticleRating]:
+    """What readers say was missing, newest first; for those who write articles, without names."""
+    require(viewer, Act.WRITE_ARTICLE)
+    seen = visible_to(viewer).filter(id=article_id)
+    said = ArticleRating.filter(article_id__in=Subquery(seen.values("id")), helpful=False)
+    return await said.exclude(comment="").order_by("-at", "-id").limit(COMMENTS_SHOWN)
 
 
 async def own_rating(viewer: Viewer, article_id: UUID, visitor: str | None) -> ArticleRating | None:

@@ -186,6 +186,24 @@ def blank_calendar(page: Page, server: Server) -> None:
     page.click("text=Make the calendar")
 
 
+def blank_article(page: Page, server: Server) -> None:
+    page.goto("/authoring/new")
+    page.click("text=Keep as a draft")
+
+
+def previewed_article(page: Page, server: Server) -> None:
+    one_of("/authoring", "VPN keeps")(page, server)
+    page.click("main a.button:has-text('Edit')")
+    page.click("text=Preview")
+
+
+def overtaken_article(page: Page, server: Server) -> None:
+    one_of("/authoring", "VPN keeps")(page, server)
+    page.click("main a.button:has-text('Edit')")
+    page.evaluate("document.querySelector('[name=version]').value = '99'")
+    page.click("text=Keep as a new version")
+
+
 PAGES: dict[str, tuple[str, Step]] = {
     "home": ("", at("/")),
     "results": ("", at("/search?q=vpn+printer")),
@@ -253,6 +271,12 @@ PAGES: dict[str, tuple[str, Step]] = {
     "calendar, blank": ("root", blank_calendar),
     "holidays": ("root", holidays),
     "days of a file": ("root", imported_days),
+    "articles": ("grace", at("/authoring")),
+    "articles, none": ("grace", at("/authoring?state=retired")),
+    "article, for authors": ("root", one_of("/authoring", "VPN keeps")),
+    "article, new and blank": ("grace", blank_article),
+    "article, previewed": ("grace", previewed_article),
+    "article, overtaken": ("grace", overtaken_article),
     "absence": ("grace", at("/absence")),
     "absence, blank": ("grace", blank_absence),
 }

@@ -146,3 +146,18 @@ async def test_a_long_text_of_many_bytes_is_kept(root: Walker, site: Furnished) 
     )
     await article.refresh_from_db()
     assert article.body == text
+
+
+async def test_authors_read_what_a_reader_missed(
+    ada: Walker, grace: Walker, site: Furnished
+) -> None:
+    page = await ada.press(await ada.get("/articles/vpn-drops"), "No, I still need help")
+    await ada.press(page, "Tell the author", missing="Where is the shield?")
+    read = await grace.get("/articles/vpn-drops")
+
+    page = await grace.follow(read, "For authors")
+
+    assert page.address == f"/authoring/{site.articles['vpn-drops'].id}"
+    assert "What readers missed Where is the shield?" in page.said
+    assert "0 said yes, 1 no" in page.said
+    assert "Lovelace" not in page.said
