@@ -19,6 +19,7 @@ MODEL_MODULES = (
     "foredesk.catalog.models",
     "foredesk.sla.models",
     "foredesk.knowledge.models",
+    "foredesk.knowledge.authoring",
     "foredesk.tickets.models",
     "foredesk.surveys.models",
     "foredesk.outages.models",

@@ -7,7 +7,7 @@ from tortoise import fields
 from tortoise.models import Model
 
 from foredesk.identity import new_id
-from foredesk.people.models import Organization, Person
+from foredesk.people.models import Organization, Person, Team
 
 
 class ArticleState(StrEnum):
@@ -18,11 +18,22 @@ class ArticleState(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who may find a published article: everybody, the people of one organization, or agents."""
+    """Who may find a published article: everybody, the people of one organization, the members of
+    one team, or agents."""
 
     PUBLIC = "public"
     ORGANIZATION = "organization"
+    GROUP = "group"
     AGENTS = "agents"
+
+
+class ArticleKind(StrEnum):
+    """What sort of answer it is; each but the first has a template."""
+
+    ARTICLE = "article"
+    QUESTION = "question"
+    HOW_TO = "how_to"
+    KNOWN_ERROR = "known_error"
 
 
 class SearchChannel(StrEnum):
@@ -43,7 +54,10 @@ class DeflectionOutcome(StrEnum):
 
 
 class Article(Model):
-    """One answer in one language. Articles of one `translation_group` say the same."""
+    """One answer in one language. Articles of one `translation_group` say the same.
+
+    A translation knows its original, and up to which version of it it says the same.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     slug = fields.CharField(max_length=120, unique=True, description="Last part of its address")
@@ -68,6 +82,18 @@ class Article(Model):
     body_text = fields.TextField(default="", description="The body without markup, for the index")
     headings = fields.JSONField[list[str]](default=list)
     renderer = fields.IntField(default=0, description="Version of the renderer that made these")
+    kind = fields.CharEnumField(ArticleKind, default=ArticleKind.ARTICLE, max_length=16)
+    is_confidential = fields.BooleanField(default=False, description="As its team is")
+    submitted_at = fields.DatetimeField(null=True, description="Since when it waits for a review")
+    publish_at = fields.DatetimeField(null=True, description="When it publishes itself")
+    retire_at = fields.DatetimeField(null=True, description="When it retires by itself")
+    scheduled_version = fields.IntField(null=True, description="Version when it was scheduled")
+    published_version = fields.IntField(null=True, description="Version when it was published")
+    reviewed_at = fields.DatetimeField(null=True, description="When it was last looked over")
+    review_reminded_at = fields.DatetimeField(null=True)
+    original_version = fields.IntField(
+        null=True, description="Version of its original that it translates"
+    )
 
     organization: fields.ForeignKeyNullableRelation[Organization] = fields.ForeignKeyField(
         "desk.Organization", related_name="articles", on_delete=fields.RESTRICT, null=True
@@ -77,6 +103,22 @@ class Article(Model):
         "desk.Person", related_name="owned_articles", on_delete=fields.SET_NULL, null=True
     )
     owner_id: UUID | None
+    team: fields.ForeignKeyNullableRelation[Team] = fields.ForeignKeyField(
+        "desk.Team", related_name="articles", on_delete=fields.RESTRICT, null=True
+    )
+    team_id: UUID | None
+    submitted_by: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "desk.Person", related_name="submitted_articles", on_delete=fields.RESTRICT, null=True
+    )
+    submitted_by_id: UUID | None
+    scheduled_by: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "desk.Person", related_name="scheduled_articles", on_delete=fields.RESTRICT, null=True
+    )
+    scheduled_by_id: UUID | None
+    original: "fields.ForeignKeyNullableRelation[Article]" = fields.ForeignKeyField(
+        "desk.Article", related_name="translated_as", on_delete=fields.RESTRICT, null=True
+    )
+    original_id: UUID | None
 
     class Meta(Model.Meta):
         table = "article"
@@ -93,6 +135,13 @@ class Article(Model):
             ("updated_at", "id"),
             ("created_at", "id"),
             ("title", "id"),
+            ("team_id",),
+            ("submitted_by_id",),
+            ("scheduled_by_id",),
+            ("original_id",),
+            ("publish_at",),
+            ("retire_at",),
+            ("state", "submitted_at"),
         )
 
 
@@ -106,6 +155,8 @@ class ArticleVersion(Model):
     body = fields.TextField(default="")
     section = fields.CharField(max_length=200, default="")
     tags = fields.JSONField[list[str]](default=list)
+    note = fields.CharField(max_length=200, default="", description="What is new, in a few words")
+    restored_from = fields.IntField(null=True, description="Version that it repeats")
     at = fields.DatetimeField()
 
     article: fields.ForeignKeyRelation[Article] = fields.ForeignKeyField(

@@ -154,6 +154,7 @@ def _value(field: Any, n: int) -> Any:
         fields.FloatField: 0.1 * n,
         fields.IntField: n,
         fields.BigIntField: 2**40 + n,
+        fields.BinaryField: bytes([n, 0, 255]),
         fields.JSONField: {"key": ["Grüße", n, None, {"a": 0.1}]},
         fields.TextField: f"{n}\nzwei Zeilen 👩‍👩‍👧\r\n",
         fields.UUIDField: UUID(int=n),
