@@ -9,6 +9,7 @@ from uuid import UUID
 from foredesk.channels.deliver import send_mail_by
 from foredesk.channels.escalations import notify_escalation
 from foredesk.channels.estimates import remind_of_estimate
+from foredesk.channels.flags import tell_of_flag
 from foredesk.channels.notify import notify_requester
 from foredesk.channels.substitutes import notify_substitute
 from foredesk.desk import Desk
@@ -31,12 +32,13 @@ from foredesk.tickets.announce import deliver_to_plugin
 from foredesk.tickets.classify import classify_forgotten
 from foredesk.tickets.clock_jobs import handle_reproject_clocks
 from foredesk.tickets.confirm import close_silent
+from foredesk.tickets.known_errors import push_known_error
 from foredesk.tickets.models import TicketEvent
 from foredesk.tickets.overdue import tell_overdue_estimates
 from foredesk.tickets.pass_on import pass_on
 from foredesk.tickets.pause import resume_due
 from foredesk.tickets.release import release_tickets
-from foredesk.tickets.teach import teach_articles, unteach_articles
+from foredesk.tickets.teach import teach_articles, unteach_article, unteach_articles
 from foredesk.tickets.timers import tell_due_clocks
 
 DeskHandler = Callable[[Desk, Mapping[str, Any], JobContext], Awaitable[None]]
@@ -47,6 +49,9 @@ def handlers(desk: Desk, transport: MailTransport) -> Mapping[str, Handler]:
     table: dict[str, DeskHandler] = {
         "teach_articles": _teach_articles,
         "forget_questions": _forget_questions,
+        "forget_question": _forget_question,
+        "push_known_error": _push_known_error,
+        "tell_of_flag": _tell_of_flag,
         "notify_requester": _notify_requester,
         "notify_substitute": _notify_substitute,
         "notify_escalation": _notify_escalation,
@@ -114,6 +119,18 @@ async def _release_tickets(desk: Desk, payload: Mapping[str, Any], context: JobC
 
 async def _pass_on(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
     await pass_on(desk, await TicketEvent.get(id=UUID(payload["event_id"])))
+
+
+async def _tell_of_flag(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
+    await tell_of_flag(desk, UUID(payload["event_id"]))
+
+
+async def _push_known_error(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
+    await push_known_error(desk, UUID(payload["article_id"]))
+
+
+async def _forget_question(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:
+    await unteach_article(desk, await TicketEvent.get(id=UUID(payload["event_id"])))
 
 
 async def _teach_articles(desk: Desk, payload: Mapping[str, Any], context: JobContext) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -154,6 +155,20 @@ async def _solved(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee)
     return _written("solved_elsewhere", desk, ticket, to, body=body)
 
 
+async def _known_error(desk: Desk, event: TicketEvent, ticket: Ticket, to: Addressee) -> Letter:
+    words = _WORDS.get(to.locale.split("-")[0], _WORDS["en"])
+    workaround = event.data["workaround"]
+    return _written(
+        "known_error",
+        desk,
+        ticket,
+        to,
+        title=event.data["title"],
+        helps=f"{words['helps']}\n\n{workaround}" if workaround else words["no_help"],
+        article=f"{desk.settings.address}/articles/{quote(str(event.data['slug']))}",
+    )
+
+
 _LETTERS: dict[EventKind, WriteLetter] = {
     EventKind.RECORDED: _received,
     EventKind.REPLIED: _replied,
@@ -163,6 +178,7 @@ _LETTERS: dict[EventKind, WriteLetter] = {
     EventKind.UNMERGED: _unmerged,
     EventKind.SOLVED_ELSEWHERE: _solved,
     EventKind.RESOLVED: _resolved,
+    EventKind.KNOWN_ERROR_TOLD: _known_error,
 }
 
 NOTIFIED = frozenset(_LETTERS)
@@ -175,6 +191,8 @@ _WORDS = {
         "desk": "The help desk",
         "waits": "We go on when we have your answer.",
         "where": "You can follow it as request number {number}.\n",
+        "helps": "Until it is mended, this helps:",
+        "no_help": "Nothing helps yet. We will tell you as soon as something does.",
     },
     "de": {
         "soon": "Sie hören von uns.",
@@ -182,6 +200,8 @@ _WORDS = {
         "desk": "Ihre Hilfe",
         "waits": "Sobald wir Ihre Antwort haben, geht es weiter.",
         "where": "Sie können sie als Anfrage Nummer {number} verfolgen.\n",
+        "helps": "Bis dahin hilft dies:",
+        "no_help": "Noch hilft nichts. Wir sagen es Ihnen, sobald es etwas gibt.",
     },
 }
 

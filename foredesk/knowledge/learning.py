@@ -32,10 +32,12 @@ async def learn_question(
     return question
 
 
-async def forget_questions(desk: Desk, *, ticket_id: UUID) -> int:
-    """The request was not resolved after all, or its words are to be erased."""
+async def forget_questions(desk: Desk, *, ticket_id: UUID, article_id: UUID | None = None) -> int:
+    """The request was not resolved after all, at least not by this article, or its words are to
+    be erased."""
     async with transaction():
-        questions = await ArticleQuestion.filter(ticket_id=ticket_id)
+        taught = ArticleQuestion.filter(ticket_id=ticket_id)
+        questions = await (taught.filter(article_id=article_id) if article_id else taught)
         for question in questions:
             revision = await next_revision()
             article = await Article.get(id=question.article_id)

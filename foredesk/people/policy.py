@@ -28,6 +28,7 @@ class Act(StrEnum):
     CONFIRM = "confirm"
     REFUSE = "refuse"
     REOPEN = "reopen"
+    LINK_ARTICLE = "link_article"
     WRITE_OUTAGE_REPORT = "write_outage_report"
     ANSWER_OUTAGE_REPORT = "answer_outage_report"
     SEE_INTERNAL = "see_internal"
@@ -86,6 +87,7 @@ BY_ROLE: dict[Act, frozenset[Role]] = {
     Act.ESTIMATE_REPAIR: _EVERY_AGENT,
     Act.RESOLVE: _EVERY_AGENT,
     Act.REOPEN: _EVERY_AGENT,
+    Act.LINK_ARTICLE: _EVERY_AGENT,
     Act.WRITE_OUTAGE_REPORT: _EVERY_AGENT,
     Act.SEE_INTERNAL: _EVERY_AGENT,
     Act.MARK_NOTIFICATIONS: _EVERY_AGENT,

@@ -159,11 +159,27 @@ class TicketEvent(Model):
         indexes = [("actor_id",)]
 
 
+class ArticleUse(StrEnum):
+    """What an agent says an article was for a request."""
+
+    USED = "used"
+    FLAGGED = "flagged"
+    FIXED = "fixed"
+    WRITTEN = "written"
+
+
 class TicketArticle(Model):
-    """An article that was sent with a reply, or that a request was resolved with."""
+    """An article that was sent with a reply, or that a request was resolved with.
+
+    Or that an agent linked, saying what it was worth: they can do all of this with one.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     resolved = fields.BooleanField(default=False, description="The request was resolved with it")
+    sent = fields.BooleanField(default=False, description="It went along with a reply")
+    use = fields.CharEnumField(ArticleUse, max_length=16, null=True)
+    note = fields.TextField(default="", description="What is wrong with it, or was")
+    article_version = fields.IntField(null=True, description="Version that this was said of")
     linked_at = fields.DatetimeField()
 
     ticket: fields.ForeignKeyRelation[Ticket] = fields.ForeignKeyField(

@@ -303,5 +303,8 @@ _PROJECTIONS: dict[EventKind, Callable[[Ticket, TicketEvent, dict[str, Any]], No
     EventKind.OUTAGE_REPORT_ACCEPTED: _report_accepted,
     EventKind.OUTAGE_REPORT_REFUSED: _report_in_work,
     EventKind.OUTAGE_ACTION_COMPLETED: _nothing,
+    EventKind.ARTICLE_LINKED: _nothing,
+    EventKind.ARTICLE_UNLINKED: _nothing,
+    EventKind.KNOWN_ERROR_TOLD: _nothing,
     EventKind.IMPORTED: _imported,
 }

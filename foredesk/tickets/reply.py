@@ -10,7 +10,7 @@ from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act
 from foredesk.people.viewer import Viewer
 from foredesk.text import readable
-from foredesk.tickets.articles import link_articles
+from foredesk.tickets.articles import tie_articles
 from foredesk.tickets.change import changing, check_not_merged
 from foredesk.tickets.models import Ticket
 from foredesk.tickets.states import EventKind
@@ -54,7 +54,7 @@ async def add_reply(
         told: dict[str, Any] = {}
         if also_to_merged and not from_requester:
             told = {"also_to_merged": True}
-        articles = await link_articles(desk, viewer, change.ticket, article_ids, resolved=False)
+        articles = await tie_articles(desk, viewer, change.ticket, article_ids, resolved=False)
         change.append(
             EventKind.REPLIED,
             body=body,

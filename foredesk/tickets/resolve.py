@@ -9,7 +9,7 @@ from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act
 from foredesk.people.viewer import Viewer
 from foredesk.text import readable
-from foredesk.tickets.articles import link_articles
+from foredesk.tickets.articles import tie_articles
 from foredesk.tickets.change import changing
 from foredesk.tickets.models import Ticket
 from foredesk.tickets.states import EventKind
@@ -40,7 +40,7 @@ async def resolve_ticket(
     async with changing(
         desk, viewer, ticket_id, Act.RESOLVE, expected_version=expected_version, once=once
     ) as change:
-        articles = await link_articles(desk, viewer, change.ticket, article_ids, resolved=True)
+        articles = await tie_articles(desk, viewer, change.ticket, article_ids, resolved=True)
         change.append(
             EventKind.RESOLVED,
             resolution=resolution,

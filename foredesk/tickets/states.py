@@ -68,6 +68,9 @@ class EventKind(StrEnum):
     OUTAGE_REPORT_ACCEPTED = "outage_report_accepted"
     OUTAGE_REPORT_REFUSED = "outage_report_refused"
     OUTAGE_ACTION_COMPLETED = "outage_action_completed"
+    ARTICLE_LINKED = "article_linked"
+    ARTICLE_UNLINKED = "article_unlinked"
+    KNOWN_ERROR_TOLD = "known_error_told"
     IMPORTED = "imported"
 
 
@@ -78,6 +81,7 @@ INTERNAL = frozenset(
     | {EventKind.ESTIMATE_OVERDUE, EventKind.OUTAGE_ACTION_COMPLETED}
     | {EventKind.OUTAGE_REPORT_DRAFTED, EventKind.OUTAGE_REPORT_REVISED}
     | {EventKind.OUTAGE_REPORT_DISCARDED}
+    | {EventKind.ARTICLE_LINKED, EventKind.ARTICLE_UNLINKED}
 )
 """Events that only agents see."""
 
@@ -121,6 +125,9 @@ ALLOWED_FROM: dict[EventKind, frozenset[TicketState]] = {
     EventKind.OUTAGE_REPORT_ACCEPTED: _NOT_CLOSED,
     EventKind.OUTAGE_REPORT_REFUSED: _NOT_CLOSED,
     EventKind.OUTAGE_ACTION_COMPLETED: _ALWAYS,
+    EventKind.ARTICLE_LINKED: _ALWAYS,
+    EventKind.ARTICLE_UNLINKED: _ALWAYS,
+    EventKind.KNOWN_ERROR_TOLD: _UNRESOLVED,
     EventKind.IMPORTED: _ALWAYS,
 }
 """RECORDED is the first event and comes from nowhere."""

@@ -2,34 +2,39 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
+
+from tortoise.expressions import Q
 
 from foredesk.desk import Desk
 from foredesk.knowledge.learning import forget_questions, learn_question
 from foredesk.knowledge.models import ArticleQuestion
 from foredesk.people.viewer import Viewer
-from foredesk.tickets.models import Ticket, TicketEvent
+from foredesk.tickets.models import ArticleUse, Ticket, TicketArticle, TicketEvent
 from foredesk.tickets.queries import visible_to
 from foredesk.tickets.states import EventKind, TicketState
 
 _SETTLED = (TicketState.RESOLVED, TicketState.CLOSED)
+_ANSWERED = Q(use__in=[ArticleUse.USED.value, ArticleUse.FIXED.value, ArticleUse.WRITTEN.value])
 
 
 async def teach_articles(desk: Desk, event: TicketEvent) -> None:
-    """Add the subject to `asked_as` of each article, as long as the solution holds.
+    """Add the subject to `asked_as` of each article that answered, as long as the solution holds:
+    of those that the solution names and those that were linked as used.
 
     Everybody who searches finds by it: what a confidential team had is taught to nobody.
     """
     ticket = await Ticket.get(id=event.ticket_id)
-    is_settled = event.kind is EventKind.RESOLVED and ticket.state in _SETTLED
-    if not is_settled or ticket.is_confidential:
+    if ticket.state not in _SETTLED or ticket.is_confidential:
         return
-    article_ids = event.data.get("article_ids") or []
-    assert isinstance(article_ids, list)
-    for article_id in article_ids:
-        await learn_question(
-            desk, article_id=UUID(article_id), text=ticket.subject, ticket_id=ticket.id
-        )
+    links = TicketArticle.filter(_ANSWERED, ticket_id=ticket.id)
+    if event.kind is not EventKind.RESOLVED:
+        links = links.filter(article_id__in=_named(event))
+    linked = [link.article_id for link in await links.order_by("linked_at", "id")]
+    named = _named(event) if event.kind is EventKind.RESOLVED else []
+    for article_id in dict.fromkeys([*named, *linked]):
+        await learn_question(desk, article_id=article_id, text=ticket.subject, ticket_id=ticket.id)
 
 
 async def unteach_articles(desk: Desk, event: TicketEvent) -> None:
@@ -41,6 +46,17 @@ async def unteach_articles(desk: Desk, event: TicketEvent) -> None:
     )
     if latest is not None and latest.sequence < event.sequence:
         await forget_questions(desk, ticket_id=event.ticket_id)
+
+
+async def unteach_article(desk: Desk, event: TicketEvent) -> None:
+    """Take the subject back from an article that was linked by mistake."""
+    for article_id in _named(event):
+        said = TicketArticle.filter(_ANSWERED, ticket_id=event.ticket_id, article_id=article_id)
+        resolved = TicketArticle.filter(
+            ticket_id=event.ticket_id, article_id=article_id, resolved=True
+        )
+        if not await said.exists() and not await resolved.exists():
+            await forget_questions(desk, ticket_id=event.ticket_id, article_id=article_id)
 
 
 async def questions_of(viewer: Viewer, article_ids: Sequence[UUID]) -> Mapping[UUID, list[str]]:
@@ -56,3 +72,8 @@ async def questions_of(viewer: Viewer, article_ids: Sequence[UUID]) -> Mapping[U
         if question.ticket_id in visible:
             found[question.article_id].append(question.text)
     return found
+
+
+def _named(event: TicketEvent) -> list[UUID]:
+    ids: Any = event.data.get("article_ids") or []
+    return [UUID(id) for id in ids]

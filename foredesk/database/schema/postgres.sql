@@ -1068,7 +1068,11 @@ CREATE TABLE ticket_article (
     resolved boolean NOT NULL,
     linked_at timestamp with time zone NOT NULL,
     article_id uuid NOT NULL,
-    ticket_id uuid NOT NULL
+    ticket_id uuid NOT NULL,
+    sent boolean NOT NULL,
+    use character varying(16),
+    note text NOT NULL,
+    article_version integer
 );
 
 COMMENT ON TABLE ticket_article IS 'An article that was sent with a reply, or that a request was resolved with.';
@@ -1135,7 +1139,7 @@ COMMENT ON TABLE ticket_event IS 'One thing that happened to a ticket. Never cha
 
 COMMENT ON COLUMN ticket_event.sequence IS '1 for the first event of the ticket';
 
-COMMENT ON COLUMN ticket_event.kind IS 'RECORDED: recorded\nSUGGESTED: suggested\nCLASSIFIED: classified\nAGREEMENT_CHOSEN: agreement_chosen\nASSIGNED: assigned\nREPLIED: replied\nNOTED: noted\nPAUSED: paused\nRESUMED: resumed\nESCALATED: escalated\nREPAIR_ESTIMATED: repair_estimated\nRESOLVED: resolved\nCONFIRMED: confirmed\nREFUSED: refused\nREOPENED: reopened\nCLOSED: closed\nMOVED: moved\nSPLIT: split\nMERGED: merged\nUNMERGED: unmerged\nMERGED_IN: merged_in\nMERGED_OUT: merged_out\nFORWARDED: forwarded\nSOLVED_ELSEWHERE: solved_elsewhere\nCLOCK_WARNED: clock_warned\nCLOCK_MISSED: clock_missed\nOPERATIONAL_MISSED: operational_missed\nESTIMATE_OVERDUE: estimate_overdue\nOUTAGE_REPORT_DRAFTED: outage_report_drafted\nOUTAGE_REPORT_REVISED: outage_report_revised\nOUTAGE_REPORT_DISCARDED: outage_report_discarded\nOUTAGE_REPORT_SENT: outage_report_sent\nOUTAGE_REPORT_ACCEPTED: outage_report_accepted\nOUTAGE_REPORT_REFUSED: outage_report_refused\nOUTAGE_ACTION_COMPLETED: outage_action_completed\nIMPORTED: imported';
+COMMENT ON COLUMN ticket_event.kind IS 'RECORDED: recorded\nSUGGESTED: suggested\nCLASSIFIED: classified\nAGREEMENT_CHOSEN: agreement_chosen\nASSIGNED: assigned\nREPLIED: replied\nNOTED: noted\nPAUSED: paused\nRESUMED: resumed\nESCALATED: escalated\nREPAIR_ESTIMATED: repair_estimated\nRESOLVED: resolved\nCONFIRMED: confirmed\nREFUSED: refused\nREOPENED: reopened\nCLOSED: closed\nMOVED: moved\nSPLIT: split\nMERGED: merged\nUNMERGED: unmerged\nMERGED_IN: merged_in\nMERGED_OUT: merged_out\nFORWARDED: forwarded\nSOLVED_ELSEWHERE: solved_elsewhere\nCLOCK_WARNED: clock_warned\nCLOCK_MISSED: clock_missed\nOPERATIONAL_MISSED: operational_missed\nESTIMATE_OVERDUE: estimate_overdue\nOUTAGE_REPORT_DRAFTED: outage_report_drafted\nOUTAGE_REPORT_REVISED: outage_report_revised\nOUTAGE_REPORT_DISCARDED: outage_report_discarded\nOUTAGE_REPORT_SENT: outage_report_sent\nOUTAGE_REPORT_ACCEPTED: outage_report_accepted\nOUTAGE_REPORT_REFUSED: outage_report_refused\nOUTAGE_ACTION_COMPLETED: outage_action_completed\nARTICLE_LINKED: article_linked\nARTICLE_UNLINKED: article_unlinked\nKNOWN_ERROR_TOLD: known_error_told\nIMPORTED: imported';
 
 COMMENT ON COLUMN ticket_event.occurred_at IS 'When it happened';
 

@@ -335,14 +335,14 @@ CREATE TABLE "ticket_article" (
     "resolved" INT NOT NULL  /* The request was resolved with it */,
     "linked_at" TIMESTAMP NOT NULL,
     "article_id" CHAR(36) NOT NULL REFERENCES "article" ("id") ON DELETE RESTRICT,
-    "ticket_id" CHAR(36) NOT NULL REFERENCES "ticket" ("id") ON DELETE RESTRICT,
+    "ticket_id" CHAR(36) NOT NULL REFERENCES "ticket" ("id") ON DELETE RESTRICT, "sent" INT NOT NULL DEFAULT 0, "use" VARCHAR(16), "note" TEXT NOT NULL DEFAULT '', "article_version" INT,
     CONSTRAINT "uid_ticket_arti_ticket__fed7e6" UNIQUE ("ticket_id", "article_id")
 );
 
 CREATE TABLE "ticket_event" (
     "id" CHAR(36) NOT NULL  PRIMARY KEY,
     "sequence" INT NOT NULL  /* 1 for the first event of the ticket */,
-    "kind" VARCHAR(24) NOT NULL  /* RECORDED: recorded\nSUGGESTED: suggested\nCLASSIFIED: classified\nAGREEMENT_CHOSEN: agreement_chosen\nASSIGNED: assigned\nREPLIED: replied\nNOTED: noted\nPAUSED: paused\nRESUMED: resumed\nESCALATED: escalated\nREPAIR_ESTIMATED: repair_estimated\nRESOLVED: resolved\nCONFIRMED: confirmed\nREFUSED: refused\nREOPENED: reopened\nCLOSED: closed\nMOVED: moved\nSPLIT: split\nMERGED: merged\nUNMERGED: unmerged\nMERGED_IN: merged_in\nMERGED_OUT: merged_out\nFORWARDED: forwarded\nSOLVED_ELSEWHERE: solved_elsewhere\nCLOCK_WARNED: clock_warned\nCLOCK_MISSED: clock_missed\nOPERATIONAL_MISSED: operational_missed\nESTIMATE_OVERDUE: estimate_overdue\nOUTAGE_REPORT_DRAFTED: outage_report_drafted\nOUTAGE_REPORT_REVISED: outage_report_revised\nOUTAGE_REPORT_DISCARDED: outage_report_discarded\nOUTAGE_REPORT_SENT: outage_report_sent\nOUTAGE_REPORT_ACCEPTED: outage_report_accepted\nOUTAGE_REPORT_REFUSED: outage_report_refused\nOUTAGE_ACTION_COMPLETED: outage_action_completed\nIMPORTED: imported */,
+    "kind" VARCHAR(24) NOT NULL  /* RECORDED: recorded\nSUGGESTED: suggested\nCLASSIFIED: classified\nAGREEMENT_CHOSEN: agreement_chosen\nASSIGNED: assigned\nREPLIED: replied\nNOTED: noted\nPAUSED: paused\nRESUMED: resumed\nESCALATED: escalated\nREPAIR_ESTIMATED: repair_estimated\nRESOLVED: resolved\nCONFIRMED: confirmed\nREFUSED: refused\nREOPENED: reopened\nCLOSED: closed\nMOVED: moved\nSPLIT: split\nMERGED: merged\nUNMERGED: unmerged\nMERGED_IN: merged_in\nMERGED_OUT: merged_out\nFORWARDED: forwarded\nSOLVED_ELSEWHERE: solved_elsewhere\nCLOCK_WARNED: clock_warned\nCLOCK_MISSED: clock_missed\nOPERATIONAL_MISSED: operational_missed\nESTIMATE_OVERDUE: estimate_overdue\nOUTAGE_REPORT_DRAFTED: outage_report_drafted\nOUTAGE_REPORT_REVISED: outage_report_revised\nOUTAGE_REPORT_DISCARDED: outage_report_discarded\nOUTAGE_REPORT_SENT: outage_report_sent\nOUTAGE_REPORT_ACCEPTED: outage_report_accepted\nOUTAGE_REPORT_REFUSED: outage_report_refused\nOUTAGE_ACTION_COMPLETED: outage_action_completed\nARTICLE_LINKED: article_linked\nARTICLE_UNLINKED: article_unlinked\nKNOWN_ERROR_TOLD: known_error_told\nIMPORTED: imported */,
     "occurred_at" TIMESTAMP NOT NULL  /* When it happened */,
     "recorded_at" TIMESTAMP NOT NULL  /* When the desk learned of it */,
     "data" JSON NOT NULL,
