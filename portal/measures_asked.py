@@ -42,15 +42,15 @@ def asked_in(values: Mapping[str, str], viewer: Viewer, now: datetime) -> Asked:
     sent = {name: clean(values.get(name, "")) for name in FIELDS}
     zone = ZoneInfo(viewer.time_zone)
     today = now.astimezone(zone).date()
-    last = _day(sent, "to", today)
-    since = _day(sent, "from", last - USUAL)
+    last = day_in(sent, "to", today)
+    since = day_in(sent, "from", last - USUAL)
     if since > last:
         raise InvalidInput("from", "The first day comes after the last.")
     following = last + timedelta(days=1)
-    until = _midnight(following, zone)
+    until = midnight(following, zone)
     return Asked(
         selection=Selection(
-            since=_midnight(since, zone),
+            since=midnight(since, zone),
             until=min(until, now) if since <= today else until,
             time_zone=viewer.time_zone,
             organization_ids=[uuid_in(sent["company"]) or NOWHERE] if sent["company"] else None,
@@ -67,7 +67,8 @@ def asked_in(values: Mapping[str, str], viewer: Viewer, now: datetime) -> Asked:
     )
 
 
-def _day(sent: Mapping[str, str], name: str, usual: date) -> date:
+def day_in(sent: Mapping[str, str], name: str, usual: date) -> date:
+    """Raises InvalidInput for what is none."""
     if not sent[name]:
         return usual
     try:
@@ -83,5 +84,5 @@ def _choice(choices: type[Choice], text: str, usual: Choice) -> Choice:
     return choices(text) if text in list(choices) else usual
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+def midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone)

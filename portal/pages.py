@@ -14,6 +14,7 @@ from foredesk.measures.queries import sees_measures
 from foredesk.oidc import Providers
 from foredesk.people.policy import Act, may
 from foredesk.people.sign_in import Device
+from foredesk.self_service.searches import sees_figures
 from portal import assets, guard, words
 from portal.visits import Visit, visit_of
 
@@ -88,6 +89,7 @@ def _shell(request: Request, visit: Visit) -> dict[str, Any]:
         "visit": visit,
         "viewer": visit.viewer,
         "measures": sees_measures(visit.viewer),
+        "answers": sees_figures(visit.viewer),
         "writes": may(visit.viewer, Act.WRITE_ARTICLE),
         "manages": may(visit.viewer, Act.MANAGE_REQUESTERS),
         "here": path,
