@@ -14,7 +14,9 @@ from foredesk.channels.notify import notify_requester
 from foredesk.channels.substitutes import notify_substitute
 from foredesk.desk import Desk
 from foredesk.jobs import Handler, PgQueuerJobs, Sweep
+from foredesk.knowledge.care import remind_of_reviews
 from foredesk.knowledge.events import deliver_knowledge_event
+from foredesk.knowledge.schedule import keep_schedules
 from foredesk.outages.mail import mail_outage_report
 from foredesk.people.idempotency import forget_keys
 from foredesk.people.reminders import remind_of_tokens
@@ -81,6 +83,8 @@ def sweeps(desk: Desk, jobs: PgQueuerJobs) -> Mapping[str, Sweep]:
         "paused requests": lambda: resume_due(desk),
         "survey invitations": lambda: send_due_invitations(desk),
         "expired invitations": lambda: expire_invitations(desk),
+        "scheduled articles": lambda: keep_schedules(desk),
+        "articles to look over": lambda: remind_of_reviews(desk),
         "old sessions": lambda: forget_sessions(desk),
         "ending tokens": lambda: remind_of_tokens(desk),
         "ending holidays": HolidayReminders(desk),

@@ -1,5 +1,7 @@
 """Refusals: what the desk answers when it will not do what a person asked for."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -71,6 +73,15 @@ class StaleVersion(DeskError):
         self.current = current
 
 
+class SecondPersonNeeded(DeskError):
+    """What one person wrote, another has to publish: the organization asks for it."""
+
+    code = "SECOND_PERSON_NEEDED"
+
+    def __init__(self, message: str = "Somebody else has to publish what you wrote.") -> None:
+        super().__init__(message)
+
+
 class Expired(DeskError):
     """It was open once, and its time is over: a survey's link, say."""
 
@@ -98,6 +109,26 @@ class PluginRejection(DeskError):
         super().__init__(message)
         self.plugin = plugin
         self.plugin_code = plugin_code
+
+
+@dataclass(frozen=True, slots=True)
+class LostAnswer:
+    """A question whose article would fall from its place; None is not found at all."""
+
+    text: str
+    article: str
+    before: int | None
+    after: int | None
+
+
+class SearchRegression(DeskError):
+    """A change would lose answers that must be found."""
+
+    code = "SEARCH_REGRESSION"
+
+    def __init__(self, lost: Sequence[LostAnswer]) -> None:
+        super().__init__("With this change, questions that must be answered lose their answer.")
+        self.lost = tuple(lost)
 
 
 class TooManyAttempts(DeskError):

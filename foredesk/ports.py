@@ -15,12 +15,13 @@ from foredesk.database import Writes
 class Reader:
     """For whom a search is made: decides which articles it can find at all.
 
-    `organization_ids` are those whose own articles the reader may see; `is_agent` opens
-    articles for agents.
+    `organization_ids` are those whose own articles the reader may see, `team_ids` the teams;
+    `is_agent` opens articles for agents.
     """
 
     organization_ids: frozenset[UUID] = frozenset()
     is_agent: bool = False
+    team_ids: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +91,22 @@ class Facets:
     services: tuple[FacetCount, ...] = ()
 
 
+NO_FACETS = Facets()
+
+
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     hits: tuple[Hit, ...] = ()
     total: int = 0
     did_you_mean: str | None = None
-    facets: Facets = Facets()
+    facets: Facets = NO_FACETS
 
 
 @dataclass(frozen=True, slots=True)
 class IndexDocument:
     """A published article as the index takes it in.
 
-    `audience` is `public`, `organization` or `agents`.
+    `audience` is `public`, `organization`, `group` (the members of the team) or `agents`.
     """
 
     article_id: UUID
@@ -118,6 +122,7 @@ class IndexDocument:
     """Plain text, no markup."""
     asked_as: tuple[str, ...]
     """Subjects of past requests that this article answered."""
+    team_id: UUID | None = None
     service_ids: tuple[UUID, ...] = ()
 
 

@@ -32,7 +32,7 @@ class Generation:
         self.impacts = ImpactCache(self._searcher, self._access)
         self.vocabulary = Vocabulary(self._lexicon, self._frequency)
         self._texts = TextCache(self._stored, self.analyzer)
-        self._reachable: dict[tuple[bool, frozenset[UUID]], bytes | None] = {}
+        self._reachable: dict[Reader, bytes | None] = {}
         self._by_value: dict[str, Mapping[str, Sequence[int]]] = {}
         self._users = 1
 
@@ -71,15 +71,15 @@ class Generation:
                 self._searcher.close()
 
     def _reach(self, reader: Reader) -> bytes | None:
-        key = (reader.is_agent, reader.organization_ids)
-        if key not in self._reachable:
+        if reader not in self._reachable:
             if len(self._reachable) > 500:
                 self._reachable.clear()
-            self._reachable[key] = self._read_reach(reader)
-        return self._reachable[key]
+            self._reachable[reader] = self._read_reach(reader)
+        return self._reachable[reader]
 
     def _read_reach(self, reader: Reader) -> bytes | None:
         terms = [PUBLIC, *(f"organization:{id}" for id in reader.organization_ids)]
+        terms += [f"group:{id}" for id in reader.team_ids]
         if reader.is_agent:
             terms += [AGENTS, *(f"agents:{id}" for id in reader.organization_ids)]
         documents: set[int] = set()

@@ -68,6 +68,8 @@ def reach(document: IndexDocument) -> str:
     """Who can find it, as one term; nobody for an audience that is unknown."""
     if document.audience == "organization":
         return f"organization:{document.organization_id}"
+    if document.audience == "group":
+        return f"group:{document.team_id}"
     if document.audience == AGENTS and document.organization_id:
         return f"agents:{document.organization_id}"
     return document.audience if document.audience in (AGENTS, PUBLIC) else "nobody"

@@ -13,19 +13,31 @@ from foredesk.people.viewer import ARTICLES, Viewer
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Article]:
-    """Everybody reads what is published for them; agents also drafts and what is retired."""
+    """Everybody reads what is published for them; agents also drafts and what is retired.
+
+    A team's articles are its members' alone, and administrators' unless the team is confidential.
+    """
     if not viewer.reads(*ARTICLES):
         return Article.filter(state=ArticleState.PUBLISHED, audience=Audience.PUBLIC)
-    if viewer.is_administrator:
+    if viewer.is_system:
         return Article.all()
-    ours = [*viewer.reader.organization_ids]
+    ours, teams = [*viewer.reader.organization_ids], [*viewer.team_ids]
+    if viewer.is_administrator:
+        return Article.filter(Q(is_confidential=False) | _of(teams))
     if viewer.is_agent:
-        return Article.filter(Q(organization_id__isnull=True) | Q(organization_id__in=ours))
-    published = Article.filter(state=ArticleState.PUBLISHED)
-    public = Q(audience=Audience.PUBLIC)
-    if not ours:
-        return published.filter(public)
-    return published.filter(public | Q(audience=Audience.ORGANIZATION, organization_id__in=ours))
+        of_ours = Q(organization_id__isnull=True) | Q(organization_id__in=ours)
+        return Article.filter(of_ours, Q(team_id__isnull=True) | _of(teams))
+    readable = Q(audience=Audience.PUBLIC)
+    if ours:
+        readable |= Q(audience=Audience.ORGANIZATION, organization_id__in=ours)
+    if teams:
+        readable |= Q(audience=Audience.GROUP) & _of(teams)
+    return Article.filter(readable, state=ArticleState.PUBLISHED)
+
+
+def _of(team_ids: Sequence[UUID]) -> Q:
+    """Nobody's articles are those of no team."""
+    return Q(team_id__in=list(team_ids)) if team_ids else Q(id__isnull=True)
 
 
 def published_for(viewer: Viewer) -> QuerySet[Article]:

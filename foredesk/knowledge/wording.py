@@ -28,3 +28,13 @@ def visitor_token(visitor: str | None) -> str | None:
     if len(visitor) > VISITOR_LIMIT or kept(visitor) != visitor:
         raise InvalidInput("visitor", f"Use at most {VISITOR_LIMIT} characters.")
     return visitor
+
+
+def language_tag(field: str, tag: str) -> str:
+    """`EN` and `pt_BR` as `en` and `pt-BR`. Raises InvalidInput for what names no language."""
+    language, _, place = tag.strip().replace("_", "-").partition("-")
+    if not (language.isascii() and language.isalpha() and 2 <= len(language) <= 3):
+        raise InvalidInput(field, "Name a language such as en or pt-BR.")
+    if place and not (place.isascii() and place.isalnum() and len(place) <= 8):
+        raise InvalidInput(field, "Name a language such as en or pt-BR.")
+    return f"{language.lower()}-{place}" if place else language.lower()

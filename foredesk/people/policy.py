@@ -1,5 +1,6 @@
 """The one policy: who may do what. Whoever is not allowed here by name is refused."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -35,6 +36,9 @@ class Act(StrEnum):
     MARK_NOTIFICATIONS = "mark_notifications"
     WRITE_ARTICLE = "write_article"
     PUBLISH_ARTICLE = "publish_article"
+    SET_PUBLISHING_RULE = "set_publishing_rule"
+    KEEP_GOLDEN_QUERIES = "keep_golden_queries"
+    MANAGE_SEARCH_WORDS = "manage_search_words"
     RATE_ARTICLE = "rate_article"
     RECORD_DEFLECTION = "record_deflection"
     MANAGE_CATALOG = "manage_catalog"
@@ -67,6 +71,13 @@ class Requested(Protocol):
     team_id: UUID | None
 
 
+@dataclass(slots=True)
+class Of:
+    """Anything that belongs to an organization, where there is nothing yet that does."""
+
+    organization_id: UUID
+
+
 _EVERY_AGENT = AGENT_ROLES
 _MANAGERS = frozenset({Role.CUSTOMER_SERVICE_MANAGER, Role.ADMINISTRATOR})
 _ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -93,6 +104,10 @@ BY_ROLE: dict[Act, frozenset[Role]] = {
     Act.MARK_NOTIFICATIONS: _EVERY_AGENT,
     Act.WRITE_ARTICLE: _EVERY_AGENT,
     Act.PUBLISH_ARTICLE: _MANAGERS | {Role.PROBLEM_MANAGER, Role.CUSTOMER_SERVICE_REPRESENTATIVE},
+    Act.KEEP_GOLDEN_QUERIES: _MANAGERS
+    | {Role.PROBLEM_MANAGER, Role.CUSTOMER_SERVICE_REPRESENTATIVE},
+    Act.MANAGE_SEARCH_WORDS: _MANAGERS,
+    Act.SET_PUBLISHING_RULE: _ADMINISTRATORS,
     Act.MANAGE_CATALOG: _MANAGERS,
     Act.MANAGE_AGREEMENTS: _MANAGERS,
     Act.MANAGE_SURVEYS: _MANAGERS,
@@ -121,6 +136,9 @@ BY_ANYONE = frozenset({Act.RATE_ARTICLE, Act.RECORD_DEFLECTION, Act.ANSWER_SURVE
 SCOPE: dict[Act, Scope] = {
     Act.WRITE_ARTICLE: Scope.KNOWLEDGE,
     Act.PUBLISH_ARTICLE: Scope.KNOWLEDGE,
+    Act.SET_PUBLISHING_RULE: Scope.KNOWLEDGE,
+    Act.KEEP_GOLDEN_QUERIES: Scope.KNOWLEDGE,
+    Act.MANAGE_SEARCH_WORDS: Scope.KNOWLEDGE,
     Act.RATE_ARTICLE: Scope.KNOWLEDGE,
     Act.RECORD_DEFLECTION: Scope.KNOWLEDGE,
     Act.MANAGE_SURVEYS: Scope.SURVEYS,

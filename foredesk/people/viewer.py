@@ -76,7 +76,7 @@ class Viewer:
         if not self.reads(*ARTICLES):
             return Reader()
         own = {self.organization_id} if self.organization_id else set()
-        return Reader(frozenset(own | self.serves), self.is_agent)
+        return Reader(frozenset(own | self.serves), self.is_agent, self.team_ids)
 
     def with_scopes(self, scopes: frozenset[Scope]) -> "Viewer":
         return replace(self, scopes=scopes)

@@ -9,7 +9,12 @@ from foredesk import letters
 
 FOLDERS = {
     package: Path(__file__).parents[2] / package.replace(".", "/") / "letters"
-    for package in ("foredesk.channels", "foredesk.people", "foredesk.surveys")
+    for package in (
+        "foredesk.channels",
+        "foredesk.knowledge",
+        "foredesk.people",
+        "foredesk.surveys",
+    )
 }
 LETTERS = [
     (package, path.stem) for package, folder in FOLDERS.items() for path in folder.glob("en/*.txt")
@@ -59,6 +64,10 @@ def test_there_are_letters() -> None:
         ("foredesk.channels", "substitute"),
         ("foredesk.channels", "unmerged"),
         ("foredesk.channels", "waiting"),
+        ("foredesk.knowledge", "article_declined"),
+        ("foredesk.knowledge", "article_not_published"),
+        ("foredesk.knowledge", "article_returned"),
+        ("foredesk.knowledge", "article_review_due"),
         ("foredesk.people", "token_ends"),
         ("foredesk.surveys", "invitation"),
     ]

@@ -123,6 +123,20 @@ class KnowledgeIndexContract:
         }
         assert await found(index, "badge") == []
 
+    async def test_a_teams_article_is_found_by_its_members_only(
+        self, make_index: MakeIndex
+    ) -> None:
+        ours, theirs = uuid4(), uuid4()
+        index = make_index(
+            MemoryFeed(article("badge", "Badge", audience="group", team_id=ours), PRINTER)
+        )
+        await index.catch_up()
+        member = Reader(team_ids=frozenset({ours}))
+        agent = Reader(frozenset({ours}), is_agent=True, team_ids=frozenset({theirs}))
+        assert await found(index, "badge", reader=member) == [article_id("badge")]
+        assert await found(index, "badge", reader=agent) == []
+        assert await found(index, "badge") == []
+
     async def test_agents_articles_are_found_by_agents_only(self, make_index: MakeIndex) -> None:
         inside = article("inside", "Escalation badge numbers", audience="agents")
         index = make_index(MemoryFeed(inside, PRINTER))
