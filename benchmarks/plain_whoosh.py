@@ -21,6 +21,8 @@ whoosh_analysis: Any = analysis
 whoosh_filestore: Any = filestore
 whoosh_query: Any = query
 
+ANALYZER = whoosh_analysis.StandardAnalyzer()
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the relevance of untuned Whoosh.")
@@ -33,17 +35,9 @@ def main() -> None:
 
 
 def measure(articles: Sequence[Row], queries: Sequence[Row], field: str) -> dict[str, float]:
-    analyzer = whoosh_analysis.StandardAnalyzer()
-    index = whoosh_filestore.RamStorage().create_index(
-        fields.Schema(id=fields.ID(stored=True), text=fields.TEXT(analyzer=analyzer))
-    )
-    writer = index.writer()
-    for row in articles:
-        text = "\n".join((row["title"], row["body"], row.get("keywords") or ""))
-        writer.add_document(id=row["id"], text=text)
-    writer.commit()
+    index = plain_index(articles)
     with index.searcher() as searcher:
-        runs = [_found(searcher, analyzer, row.get(field) or row["text"]) for row in queries]
+        runs = [plain_search(searcher, row.get(field) or row["text"]) for row in queries]
     right = [set(row["rel"]) for row in queries]
     return {
         "ndcg10": round(mean(map(ndcg, runs, right)), 4),
@@ -51,8 +45,20 @@ def measure(articles: Sequence[Row], queries: Sequence[Row], field: str) -> dict
     }
 
 
-def _found(searcher: Any, analyzer: Any, text: str) -> list[str]:
-    terms = {token.text for token in analyzer(text)}
+def plain_index(articles: Sequence[Row]) -> Any:
+    index = whoosh_filestore.RamStorage().create_index(
+        fields.Schema(id=fields.ID(stored=True), text=fields.TEXT(analyzer=ANALYZER))
+    )
+    writer = index.writer()
+    for row in articles:
+        text = "\n".join((row["title"], row["body"], row.get("keywords") or ""))
+        writer.add_document(id=row["id"], text=text)
+    writer.commit()
+    return index
+
+
+def plain_search(searcher: Any, text: str) -> list[str]:
+    terms = {token.text for token in ANALYZER(text)}
     asked = whoosh_query.Or([whoosh_query.Term("text", term) for term in sorted(terms)])
     return [hit["id"] for hit in searcher.search(asked, limit=10)]
 

@@ -115,6 +115,7 @@ async def run(order: dict[str, Any]) -> dict[str, Any]:
         "count": len(took),
         "seconds": elapsed,
         "p50_ms": 1000 * took[len(took) // 2],
+        "p95_ms": 1000 * took[int(len(took) * 0.95)],
         "p99_ms": 1000 * took[int(len(took) * 0.99)],
         "failed": course.failed,
         "first_failure": course.first_failure,
