@@ -18,7 +18,9 @@ MANY = ("ticket", "person", "article", "ticket_event", "ticket_clock")
 
 TICKET_ORDERS = [
     f"{{field: {field}, direction: {direction}}}"
-    for field, direction in product(("OPENED_AT", "UPDATED_AT", "DUE_AT", "NUMBER"), ("ASC", "DESC"))
+    for field, direction in product(
+        ("OPENED_AT", "UPDATED_AT", "DUE_AT", "NUMBER"), ("ASC", "DESC")
+    )
 ]
 ARTICLE_ORDERS = [
     f"{{field: {field}, direction: {direction}}}"
