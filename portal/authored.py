@@ -1,7 +1,6 @@
 """One article as its authors see it: what it says, in which state it is, and what may be done."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,16 +20,26 @@ from foredesk.people.policy import Act
 from foredesk.people.queries import visible_people
 from foredesk.people.viewer import Viewer
 from portal import prose
-from portal.acting import NOTHING_TYPED, Typed
+from portal.acting import NOTHING_TYPED, Typed, version_of
+from portal.article_history import happenings
 from portal.authors import ADDRESS, AUDIENCES, article_of, do, may_do, state_of
 from portal.forms import Form
 from portal.pages import desk_of, page
 from portal.visits import visit_of
+from portal.words import marked
+
+MOVES: Mapping[str, str] = {
+    "publish": marked("Publish"),
+    "submit": marked("Ask for a review"),
+    "return": marked("Make it a draft again"),
+    "retire": marked("Retire"),
+}
 
 
 async def show(request: Request, typed: Typed = NOTHING_TYPED) -> Response:
     article, visit = await article_of(request), visit_of(request)
     label, tone = state_of(article, visit.words)
+    possible = _possible(visit.viewer, article)
     owner = visible_people(visit.viewer).filter(id=article.owner_id)
     return page(
         request,
@@ -42,10 +51,12 @@ async def show(request: Request, typed: Typed = NOTHING_TYPED) -> Response:
         audience=visit.words(AUDIENCES[article.audience]),
         owner=await owner.first() if article.owner_id else None,
         body=prose.body(await html_of(article), visit.words),
-        possible=_possible(visit.viewer, article),
+        possible=possible,
+        moves=[(name, visit.words(label)) for name, label in MOVES.items() if name in possible],
         votes=(await votes([article.id]))[article.id],
         missed=await missed(visit.viewer, article.id),
         linking=await linking_to(visit.viewer, article),
+        history=await happenings(visit, article),
         is_due=article.review_at is not None and article.review_at <= desk_of(request).now(),
         typed=typed,
         problems=typed.problems,
@@ -68,15 +79,19 @@ async def retire(request: Request, sent: Form) -> Response:
     return await _move(request, sent, retire_article)
 
 
-async def _move(
-    request: Request, sent: Form, use: Callable[..., Awaitable[Article]], **given: Any
-) -> Response:
+async def _move(request: Request, sent: Form, use: Callable[..., Awaitable[Article]]) -> Response:
     article = await article_of(request)
     desk, viewer = desk_of(request), visit_of(request).viewer
     return await do(
         request,
         sent,
-        lambda: use(desk, viewer, article_id=article.id, **given),
+        lambda: use(
+            desk,
+            viewer,
+            article_id=article.id,
+            note=sent["note"],
+            expected_version=version_of(sent),
+        ),
         show=show,
         back=f"{ADDRESS}/{article.id}",
         field="acts",

@@ -1,23 +1,35 @@
 """The list of articles for those who write them, in every state."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from foredesk.knowledge.authoring import ArticleNotice, ArticleNoticeKind
 from foredesk.knowledge.models import ArticleState
+from foredesk.knowledge.notices import mark_notices_seen, visible_notices
 from foredesk.knowledge.queries import visible_to
 from foredesk.people.models import Person
 from foredesk.people.queries import visible_people
 from foredesk.people.viewer import Viewer
 from portal.authoring_asked import STEP, asked_in, listed
-from portal.authors import STATES, state_of
-from portal.pages import desk_of, page
-from portal.visits import visit_of
-from portal.words import language_name
+from portal.authors import ADDRESS, STATES, state_of
+from portal.forms import Form
+from portal.managing import id_sent
+from portal.pages import desk_of, page, see_other
+from portal.visits import Visit, visit_of
+from portal.words import language_name, marked
 
 CHOICES_AT_MOST = 500
+NOTICES_AT_MOST = 20
+WHY: Mapping[ArticleNoticeKind, str] = {
+    ArticleNoticeKind.REVIEW_DUE: marked("It is time to look it through."),
+    ArticleNoticeKind.RETURNED: marked("It came back from the review."),
+    ArticleNoticeKind.DECLINED: marked("The new version that you proposed was declined."),
+    ArticleNoticeKind.NOT_PUBLISHED: marked("It could not be published as planned."),
+    ArticleNoticeKind.ORIGINAL_CHANGED: marked("What it translates says something new."),
+}
 
 
 async def show(request: Request) -> Response:
@@ -34,8 +46,16 @@ async def show(request: Request) -> Response:
         rows=[(article, *state_of(article, visit.words)) for article in found.articles],
         states=states,
         retired=ArticleState.RETIRED,
+        notices=await _notices(visit),
         **await _choices(visit.viewer),
     )
+
+
+async def seen(request: Request, sent: Form) -> Response:
+    await mark_notices_seen(
+        desk_of(request), visit_of(request).viewer, notice_ids=[id_sent(sent, "notice")]
+    )
+    return see_other(ADDRESS)
 
 
 async def sections_of(viewer: Viewer) -> Sequence[str]:
@@ -49,6 +69,12 @@ async def owners_of(viewer: Viewer) -> Sequence[Person]:
     mine = visible_to(viewer).exclude(owner_id=None).order_by("owner_id").distinct()
     ids = await mine.limit(CHOICES_AT_MOST).values_list("owner_id", flat=True)
     return await visible_people(viewer).filter(id__in=list(ids)).order_by("name")
+
+
+async def _notices(visit: Visit) -> Sequence[tuple[ArticleNotice, str]]:
+    """What they are asked to see to, each with why."""
+    unseen = visible_notices(visit.viewer).filter(seen_at=None).prefetch_related("article")
+    return [(one, visit.words(WHY[one.kind])) for one in await unseen.limit(NOTICES_AT_MOST)]
 
 
 async def _choices(viewer: Viewer) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from starlette.exceptions import HTTPException
@@ -15,10 +16,11 @@ from foredesk.people.policy import Act, may
 from foredesk.people.viewer import Viewer
 from portal.acting import Typed
 from portal.doors import FormView, View, form, members
-from portal.forms import Form
+from portal.forms import Form, read_form
 from portal.managing import id_in
 from portal.pages import see_other
 from portal.refusals import say, unreadable
+from portal.uploads import FilesForm, read_upload
 from portal.visits import visit_of
 from portal.words import Words, language_name, marked
 
@@ -37,8 +39,11 @@ STATES: Mapping[ArticleState, tuple[str, str]] = {
 AUDIENCES: Mapping[Audience, str] = {
     Audience.PUBLIC: marked("Everybody, signed in or not"),
     Audience.ORGANIZATION: marked("The people of one company"),
+    Audience.GROUP: marked("The members of one team"),
     Audience.AGENTS: marked("Agents only"),
 }
+LARGEST_FILE = 10 * 1024 * 1024
+
 LANGUAGES = (
     *("ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it"),
     *("ja", "ko", "nl", "no", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh"),
@@ -67,13 +72,22 @@ def authors_form(view: FormView) -> View:
         _check(request)
         return await view(request, sent)
 
-    return form(checked, at_most=LARGEST_FORM)
+    return form(checked, read=partial(read_form, at_most=LARGEST_FORM))
+
+
+def authors_upload(view: Callable[[Request, FilesForm], Awaitable[Response]]) -> View:
+    async def checked(request: Request, sent: Form) -> Response:
+        _check(request)
+        assert isinstance(sent, FilesForm)
+        return await view(request, sent)
+
+    return form(checked, read=partial(read_upload, at_most=LARGEST_FILE))
 
 
 async def article_of(request: Request, *parts: str) -> Article:
     """The article of the address. Raises HTTPException 404."""
     rows = visible_to(visit_of(request).viewer).filter(id=id_in(request))
-    article = await rows.prefetch_related("organization", "owner", *parts).first()
+    article = await rows.prefetch_related("organization", "team", *parts).first()
     if article is None:
         raise HTTPException(404)
     return article

@@ -11,13 +11,14 @@ from foredesk.database import retry
 from foredesk.errors import DeskError, TooManyAttempts
 from foredesk.people.sign_in import ProviderNeeded, WrongCredentials, sign_in, sign_out
 from portal import guard
-from portal.forms import BODY_LIMIT, Form, read_form
+from portal.forms import Form, read_form
 from portal.pages import desk_of, device_of, page, see_other
 from portal.refusals import say
 from portal.visits import SESSION, chosen_language, visit_of
 
 View = Callable[[Request], Awaitable[Response]]
 FormView = Callable[[Request, Form], Awaitable[Response]]
+Read = Callable[[Request], Awaitable[Form]]
 NOT_SIGNED_IN = (WrongCredentials, TooManyAttempts, ProviderNeeded)
 
 
@@ -53,13 +54,13 @@ def agents(view: View) -> View:
     return members(endpoint)
 
 
-def form(view: FormView, *, by_members: bool = True, at_most: int = BODY_LIMIT) -> View:
+def form(view: FormView, *, by_members: bool = True, read: Read = read_form) -> View:
     """A form of ours, sent by its own page. What was typed survives a lost session or token."""
 
     async def endpoint(request: Request) -> Response:
         if guard.is_from_elsewhere(request):
             raise HTTPException(403)
-        sent = await read_form(request, at_most)
+        sent = await read(request)
         if not guard.is_own_token(visit_of(request).form_secret, sent[guard.FIELD]):
             return page(request, "send_again.html", status=403, kept=_kept(sent))
         if by_members and not visit_of(request).is_signed_in:

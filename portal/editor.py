@@ -12,20 +12,19 @@ from foredesk.errors import DeskError, StaleVersion
 from foredesk.knowledge.models import Article, Audience
 from foredesk.knowledge.rendition import rendered
 from foredesk.knowledge.write import revise_article, write_article
-from foredesk.people.policy import Act, serves
-from foredesk.people.queries import visible_organizations
-from foredesk.people.viewer import Viewer
+from foredesk.people.policy import Act
 from portal import prose
 from portal.acting import NOTHING_TYPED, Typed, version_of
+from portal.article_care import placements
 from portal.authoring import sections_of
-from portal.authors import ADDRESS, AUDIENCES, article_of, may_do, told, tongues
+from portal.authors import ADDRESS, article_of, may_do, told, tongues
 from portal.forms import Form, choice_of, id_chosen
 from portal.pages import desk_of, page, see_other
 from portal.refusals import unreadable
 from portal.visits import visit_of
 
 SAID = ("title", "summary", "section", "tags", "body")
-BLANK = dict.fromkeys((*SAID, "language", "audience", "organizationId"), "")
+BLANK = dict.fromkeys((*SAID, "language", "audience", "organizationId", "teamId"), "")
 
 
 async def show_new(
@@ -43,8 +42,7 @@ async def show_new(
         preview=preview,
         sections=await sections_of(visit.viewer),
         tongues=tongues(said["language"]),
-        audiences=[(one.value, visit.words(label)) for one, label in AUDIENCES.items()],
-        organizations=await served(visit.viewer),
+        **await placements(request),
     )
 
 
@@ -64,6 +62,7 @@ async def create(request: Request, sent: Form) -> Response:
             locale=sent["language"],
             audience=choice_of(sent, "audience", Audience) or Audience.PUBLIC,
             organization_id=id_chosen(sent, "organizationId"),
+            team_id=id_chosen(sent, "teamId"),
             **_content(sent),
         )
     except DeskError as refusal:
@@ -115,12 +114,6 @@ async def save(request: Request, sent: Form) -> Response:
     except DeskError as refusal:
         return await show(request, Typed(sent, {_place(refusal, sent): told(words, refusal)}))
     return see_other(f"{ADDRESS}/{article.id}")
-
-
-async def served(viewer: Viewer) -> list[Any]:
-    """Organizations that the viewer may write articles for."""
-    rows = await visible_organizations(viewer).order_by("name")
-    return [one for one in rows if serves(viewer, one.id)]
 
 
 async def _changeable(request: Request) -> Article:

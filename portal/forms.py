@@ -48,7 +48,21 @@ async def read_form(request: Request, at_most: int = BODY_LIMIT) -> Form:
         )
     except ValueError as problem:
         raise HTTPException(400) from problem
-    return _form(pairs)
+    return form_of(pairs)
+
+
+def form_of(pairs: list[tuple[str, str]]) -> Form:
+    """Raises HTTPException 400 for names that no form of ours has."""
+    fields: dict[str, tuple[str, ...]] = {}
+    unreadable = set()
+    for name, value in pairs:
+        if any(c == "\0" or _is_broken(c) for c in name):
+            raise HTTPException(400)
+        readable = "".join("\ufffd" if c == "\0" or _is_broken(c) else c for c in value)
+        if readable != value:
+            unreadable.add(name)
+        fields[name] = (*fields.get(name, ()), readable)
+    return Form(fields, frozenset(unreadable))
 
 
 def clean(text: str) -> str:
@@ -86,19 +100,6 @@ async def _body(request: Request, at_most: int) -> bytes:
         if len(body) > at_most:
             raise HTTPException(413)
     return bytes(body)
-
-
-def _form(pairs: list[tuple[str, str]]) -> Form:
-    fields: dict[str, tuple[str, ...]] = {}
-    unreadable = set()
-    for name, value in pairs:
-        if any(c == "\0" or _is_broken(c) for c in name):
-            raise HTTPException(400)
-        readable = "".join("\ufffd" if c == "\0" or _is_broken(c) else c for c in value)
-        if readable != value:
-            unreadable.add(name)
-        fields[name] = (*fields.get(name, ()), readable)
-    return Form(fields, frozenset(unreadable))
 
 
 def _is_broken(character: str) -> bool:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from foredesk.knowledge.models import Article, ArticleState, ArticleVersion
+from foredesk.knowledge.models import Article, ArticleState, ArticleVersion, Audience
 from foredesk.knowledge.write import write_article
 from foredesk.people.viewer import SYSTEM
 from tests.clock import Clock
@@ -161,3 +161,76 @@ async def test_authors_read_what_a_reader_missed(
     assert "What readers missed Where is the shield?" in page.said
     assert "0 said yes, 1 no" in page.said
     assert "Lovelace" not in page.said
+
+
+async def test_a_review_is_asked_for_and_sent_back_with_a_word(
+    grace: Walker, root: Walker, site: Furnished
+) -> None:
+    article = await write_article(site.desk, site.grace, title="Own phones", body="Ask first.")
+    page = await grace.get(f"/authoring/{article.id}")
+    await grace.press(page, "Ask for a review", note="Is it short enough?")
+
+    queue = await root.get("/authoring/review")
+    assert "Own phonesEnglish A new article Grace Hopper" in queue.said
+    page = await root.follow(queue, "Own phones")
+    assert "Is it short enough?" in page.said
+    await root.press(page, "Make it a draft again", note="Say what it costs.")
+
+    told = await grace.get("/authoring")
+    assert "It came back from the review. Say what it costs." in told.said
+    assert "You are asked" not in (await grace.press(told, "Seen")).said
+    assert "Nothing waits" in (await root.get("/authoring/review")).said
+
+
+async def test_what_was_revised_in_the_meantime_is_not_published(
+    root: Walker, grace: Walker, site: Furnished
+) -> None:
+    article = await write_article(site.desk, site.grace, title="Own phones", body="Ask first.")
+    seen = await root.get(f"/authoring/{article.id}")
+    edit = await grace.get(f"/authoring/{article.id}/edit")
+    await grace.press(edit, "Keep as a new version", body="Never ask.")
+
+    refused = await root.press(seen, "Publish")
+
+    assert refused.status == 422
+    assert "The article has changed in the meantime." in refused.said
+
+
+async def test_readers_owner_and_dates_are_set(root: Walker, site: Furnished) -> None:
+    article = site.articles["vpn-drops"]
+    care = f"/authoring/{article.id}/care"
+    page = await root.get(care)
+    page = await root.press(page, "Give", ownerId=str(site.grace.person_id))
+    assert "OwnerGrace Hopper" in page.said
+    page = await root.press(await root.get(care), "It is still right", reviewAt="2026-12-01")
+    assert "Look throughDecember 1, 2026" in page.said
+    page = await root.press(await root.get(care), "Plan it", retireAt="2026-12-31T18:00")
+    assert "Retire on18:00 on December 31" in page.said
+
+    past = await root.press(await root.get(care), "Plan it", retireAt="2020-12-31T18:00")
+    assert past.status == 422
+    assert "Choose a time to come." in past.said
+    assert past.value("retireAt") == "2020-12-31T18:00"
+
+    page = await root.press(await root.get(care), "Change who reads it", audience="agents")
+    assert "ReadersAgents only" in page.said
+    await article.refresh_from_db()
+    assert (article.audience, article.owner_id) == (Audience.AGENTS, site.grace.person_id)
+
+
+async def test_an_organization_asks_for_a_second_person(
+    root: Walker, grace: Walker, site: Furnished
+) -> None:
+    assert (await grace.get("/authoring/rules")).status == 404
+    rules = await root.get("/authoring/rules")
+    assert "Articles of no company Whoever has the right, also their own" in rules.said
+    rules = await root.press(rules, "Ask for a second person")
+    assert "Articles of no company A second person" in rules.said
+
+    page = await root.press(
+        await root.get("/authoring/new"), "Keep as a draft", title="New badge", body="Ask Ada."
+    )
+    refused = await root.press(page, "Publish")
+
+    assert refused.status == 422
+    assert "Somebody else has to publish what you wrote." in refused.said
