@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 from foredesk.database import transaction
 from foredesk.desk import Desk
 from foredesk.errors import SecondPersonNeeded, StaleVersion
-from foredesk.knowledge.authoring import PublishingRule
+from foredesk.knowledge.authoring import ArticleAttachment, PublishingRule
 from foredesk.knowledge.models import Article, ArticleState, ArticleVersion
 from foredesk.people.organizations import one_organization
 from foredesk.people.policy import Act, require
@@ -86,8 +86,13 @@ async def refuse_unseen_revision(viewer: Viewer, article: Article) -> None:
 
 
 async def _authors_since(article: Article, version: int) -> Sequence[UUID]:
-    newer = ArticleVersion.filter(article_id=article.id, version__gt=version)
-    return [UUID(str(id)) for id in await newer.values_list("author_id", flat=True) if id]
+    """Of texts and of files."""
+    texts = ArticleVersion.filter(article_id=article.id, version__gt=version)
+    files = ArticleAttachment.filter(article_id=article.id)
+    if article.published_at is not None:
+        files = files.filter(at__gt=article.published_at)
+    authors = [await rows.values_list("author_id", flat=True) for rows in (texts, files)]
+    return [UUID(str(id)) for ids in authors for id in ids if id]
 
 
 def _key(organization_id: UUID | None) -> str:
