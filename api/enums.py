@@ -7,7 +7,8 @@ from typing import TypeVar
 import strawberry
 
 from foredesk.catalog.models import ServiceKind
-from foredesk.knowledge.models import ArticleState, Audience, DeflectionOutcome
+from foredesk.knowledge.models import ArticleKind, ArticleState, Audience, DeflectionOutcome
+from foredesk.knowledge.personal_data import PersonalData
 from foredesk.people.models import PeopleEventKind, RequestVisibility
 from foredesk.people.roles import Role, Scope
 from foredesk.sla.facts import ClockEventKind
@@ -17,7 +18,7 @@ from foredesk.sla.priority import Impact, Priority, Urgency
 from foredesk.surveys.models import InvitationState, Metric, QuestionType, SurveyState
 from foredesk.tickets.calibration import CalibrationCut, CalibrationVerdict
 from foredesk.tickets.escalate import EscalationKind
-from foredesk.tickets.models import TicketKind
+from foredesk.tickets.models import ArticleUse, TicketKind
 from foredesk.tickets.repairs import PromiseLevel, PromiseTurn
 from foredesk.tickets.split import ClockStart
 from foredesk.tickets.states import EventKind, OutageReportState, TicketState, WaitingFor
@@ -134,9 +135,34 @@ describe(
         "OUTAGE_REPORT_ACCEPTED": "The customer accepted the reason for outage.",
         "OUTAGE_REPORT_REFUSED": "The customer refused the reason for outage.",
         "OUTAGE_ACTION_COMPLETED": "Something that it promises was done.",
+        "ARTICLE_LINKED": "An agent said what an article was worth to it.",
+        "ARTICLE_UNLINKED": "What was said of an article was taken back.",
+        "KNOWN_ERROR_TOLD": "The requester was told of the known error that it is about.",
         "IMPORTED": "The log of the desk that it was imported from says something.",
     },
     name="TicketEventKind",
+)
+describe(
+    ArticleUse,
+    "What an article was worth to a ticket.",
+    {
+        "USED": "It helped.",
+        "FLAGGED": "Something in it is wrong: the note says what.",
+        "FIXED": "It was wrong, and has been mended.",
+        "WRITTEN": "It was drafted from the ticket.",
+    },
+)
+describe(
+    PersonalData,
+    "Kind of personal data.",
+    {
+        "NAME": "Name of a person.",
+        "EMAIL": "Mail address.",
+        "PHONE": "Telephone number.",
+        "ACCOUNT": "Number of a bank account.",
+        "ADDRESS": "Public address on the network.",
+    },
+    name="PersonalDataKind",
 )
 describe(
     OutageReportState,
@@ -328,9 +354,20 @@ describe(
     {
         "PUBLIC": "Everybody.",
         "ORGANIZATION": "The people of one organization, and who serves it.",
+        "GROUP": "The members of one team.",
         "AGENTS": "Agents.",
     },
     name="ArticleAudience",
+)
+describe(
+    ArticleKind,
+    "What sort of answer an article is; each but the first has a template.",
+    {
+        "ARTICLE": "An article of no special shape.",
+        "QUESTION": "A question and its answer.",
+        "HOW_TO": "Steps to something.",
+        "KNOWN_ERROR": "An error that is known, and what helps until it is mended.",
+    },
 )
 describe(
     DeflectionOutcome,

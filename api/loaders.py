@@ -29,8 +29,9 @@ from foredesk.surveys import queries as surveys
 from foredesk.surveys.define import read_version
 from foredesk.surveys.definition import Definition
 from foredesk.tickets.clock_queries import finished_cycles
-from foredesk.tickets.models import Ticket, TicketEvent
+from foredesk.tickets.models import Ticket, TicketArticle, TicketEvent
 from foredesk.tickets.queries import handled_among
+from foredesk.tickets.reuse import open_flags, reuse_counts
 from foredesk.tickets.teach import questions_of
 from foredesk.tickets.timelines import histories, ledgers
 
@@ -137,6 +138,16 @@ class Loaders:
     @cached_property
     def questions(self) -> Loader[UUID, list[str]]:
         return _by_key(lambda ids: questions_of(self._viewer, ids))
+
+    @cached_property
+    def reuse_counts(self) -> Loader[UUID, int]:
+        """By article, how many tickets it served."""
+        return _by_key(reuse_counts)
+
+    @cached_property
+    def flags(self) -> Loader[UUID, list[TicketArticle]]:
+        """By article, what is said to be wrong with it, in tickets that the viewer handles."""
+        return _by_key(lambda ids: open_flags(self._viewer, ids))
 
     @cached_property
     def versions_in_force(self) -> Loader[UUID, AgreementVersion | None]:

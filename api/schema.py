@@ -32,6 +32,7 @@ from api.service_levels import ServiceLevelQuery
 from api.surveys.acts import SurveyMutation
 from api.surveys.reads import SurveyQuery
 from api.tickets.acts import WorkMutation
+from api.tickets.articles import TicketArticleMutation, TicketArticleQuery
 from api.tickets.endings import EndingMutation
 from api.tickets.events import TYPES
 from api.tickets.joining import JoiningMutation
@@ -63,6 +64,7 @@ class Query(
     ManagementQuery,
     NodeQuery,
     TicketQuery,
+    TicketArticleQuery,
     KnowledgeQuery,
     CatalogQuery,
     ServiceLevelQuery,
@@ -96,6 +98,7 @@ class Mutation(
     CalendarMutation,
     AgreementMutation,
     NotificationMutation,
+    TicketArticleMutation,
 ):
     pass
 

@@ -15,6 +15,12 @@ from foredesk.knowledge.queries import visible_to
 from foredesk.knowledge.rendition import html_of
 
 
+@strawberry.type(description="What an agent said is wrong with an article.")
+class ArticleFlag:
+    note: str = strawberry.field(description="What is wrong")
+    version: int = strawberry.field(description="Version of the article that it is said of")
+
+
 @strawberry.type(description="Answer to a question, in one language.")
 class Article(Node, visible=visible_to):
     row: strawberry.Private[models.Article]
@@ -70,6 +76,26 @@ class Article(Node, visible=visible_to):
     )
     async def asked_as(self, info: Info) -> list[str]:
         return await info.context.loaders.questions.load(self.row.id)
+
+    @computed(
+        description="Number of tickets that the article served: it was sent, used or fixed for "
+        "them, or resolved them; null for viewers who are not agents",
+        needs=("id",),
+    )
+    async def reuse_count(self, info: Info) -> int | None:
+        if not info.context.viewer.is_agent:
+            return None
+        return await info.context.loaders.reuse_counts.load(self.row.id)
+
+    @computed(
+        description="What is said to be wrong with this version, newest first; only in tickets "
+        "that the viewer handles",
+        needs=("id",),
+        at_most=20,
+    )
+    async def flags(self, info: Info) -> list[ArticleFlag]:
+        rows = await info.context.loaders.flags.load(self.row.id)
+        return [ArticleFlag(note=row.note, version=row.article_version or 0) for row in rows[:20]]
 
     @computed(description="Number of readers whom the article helped", needs=("id",))
     async def helpful_count(self, info: Info) -> int:

@@ -9,7 +9,7 @@ from api.context import Info
 from api.fields import computed, member
 from api.knowledge.types import Article
 from api.people import Person, Team
-from api.tickets import linked, outage_events
+from api.tickets import article_events, linked, outage_events
 from api.tickets.event import TicketEvent
 from foredesk.people.roles import Role
 from foredesk.sla.priority import Impact, Priority, Urgency
@@ -279,6 +279,9 @@ TYPES: dict[EventKind, type[TicketEvent]] = {
     EventKind.OUTAGE_REPORT_ACCEPTED: outage_events.OutageReportAccepted,
     EventKind.OUTAGE_REPORT_REFUSED: outage_events.OutageReportRefused,
     EventKind.OUTAGE_ACTION_COMPLETED: outage_events.OutageActionCompleted,
+    EventKind.ARTICLE_LINKED: article_events.ArticleLinked,
+    EventKind.ARTICLE_UNLINKED: article_events.ArticleUnlinked,
+    EventKind.KNOWN_ERROR_TOLD: article_events.KnownErrorTold,
     EventKind.IMPORTED: TicketImported,
 }
 TicketEvent.by_kind = ("kind", dict(TYPES))

@@ -26,8 +26,9 @@ from foredesk.sla.priority import Impact, Priority, Urgency
 from foredesk.sla.proposal import MOST_CLOCKS
 from foredesk.tickets import models
 from foredesk.tickets.agreement_choices import agreement_choices
-from foredesk.tickets.models import TicketKind
+from foredesk.tickets.models import ArticleUse, TicketKind
 from foredesk.tickets.queries import sees_internal, visible_to
+from foredesk.tickets.reuse import visible_links
 from foredesk.tickets.states import (
     EventKind,
     OutageReportState,
@@ -59,6 +60,7 @@ class TicketPermission(Enum):
     UNMERGE = strawberry.enum_value("unmerge", description="unmergeTicket")
     SPLIT = strawberry.enum_value("split", description="splitTicket")
     MOVE = strawberry.enum_value("move", description="moveTicket")
+    LINK_ARTICLE = strawberry.enum_value("link_article", description="linkArticle")
     WRITE_OUTAGE_REPORT = strawberry.enum_value(
         "write_outage_report", description="draftOutageReport and what follows it"
     )
@@ -67,14 +69,41 @@ class TicketPermission(Enum):
     )
 
 
-@strawberry.type(description="Article that was sent about a ticket, or that it was resolved with.")
-class TicketArticle(Row):
+@strawberry.type(
+    description="Article that was sent about a ticket, that it was resolved with, or that an "
+    "agent linked; the last is shown only to those who handle the ticket."
+)
+class TicketArticle(Row, visible=visible_links):
     row: strawberry.Private[models.TicketArticle]
-    linked_at: datetime = column(description="Timestamp of when it was first sent")
+    linked_at: datetime = column(description="Timestamp of when it was first sent or linked")
     is_resolution: bool = column("resolved", description="Indicates that it resolved the ticket")
+    is_sent: bool = column("sent", description="Indicates that it went along with a reply")
+    article_version: int | None = column(
+        description="Version of the article that use is said of; null if nobody said"
+    )
     article: Article | None = relation(
         "article_id", description="The article; null if the viewer may not see it"
     )
+
+    @computed(
+        description="What an agent said that it was worth; null if nobody did, or unless the "
+        "viewer handles the ticket",
+        needs=("ticket_id", "use"),
+    )
+    async def use(self, info: Info) -> ArticleUse | None:
+        return self.row.use if await self._is_handled(info) else None
+
+    @computed(
+        description="What is, or was, wrong with it; empty unless the viewer handles the ticket",
+        needs=("ticket_id", "note"),
+    )
+    async def note(self, info: Info) -> str:
+        return self.row.note if await self._is_handled(info) else ""
+
+    async def _is_handled(self, info: Info) -> bool:
+        if not info.context.viewer.is_agent:
+            return False
+        return await info.context.loaders.handled.load(self.row.ticket_id)
 
 
 @strawberry.type(description="Request of one person, until they confirm that it is resolved.")
@@ -270,6 +299,7 @@ _LEADS_TO = {
     TicketPermission.UNMERGE: EventKind.UNMERGED,
     TicketPermission.SPLIT: EventKind.SPLIT,
     TicketPermission.MOVE: EventKind.MOVED,
+    TicketPermission.LINK_ARTICLE: EventKind.ARTICLE_LINKED,
     TicketPermission.WRITE_OUTAGE_REPORT: EventKind.OUTAGE_REPORT_DRAFTED,
     TicketPermission.ANSWER_OUTAGE_REPORT: EventKind.OUTAGE_REPORT_ACCEPTED,
 }

@@ -7,6 +7,7 @@ from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, InvalidTransition
 from foredesk.knowledge.authoring import ArticleAct, ArticleNoticeKind
 from foredesk.knowledge.changes import announce, next_revision, record_change
+from foredesk.knowledge.known_errors import announce_known_error
 from foredesk.knowledge.models import Article, ArticleState
 from foredesk.knowledge.notices import note_act, tell
 from foredesk.knowledge.originals import tell_translators
@@ -113,6 +114,7 @@ async def move(
         await tell(desk, article, submitter, ArticleNoticeKind.RETURNED, note)
     if state is ArticleState.PUBLISHED:
         await tell_translators(desk, article)
+        await announce_known_error(desk, article)
 
 
 def refuse_empty(article: Article) -> None:

@@ -10,6 +10,7 @@ from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotFound, StaleVersion
 from foredesk.identity import new_id
 from foredesk.knowledge.changes import announce, next_revision, record_change
+from foredesk.knowledge.known_errors import announce_known_error
 from foredesk.knowledge.models import (
     Article,
     ArticleKind,
@@ -160,6 +161,7 @@ async def revise(
     await announce(desk, article.id, revision)
     if article.state is ArticleState.PUBLISHED:
         await tell_translators(desk, article)
+        await announce_known_error(desk, article)
 
 
 async def changeable(

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from tortoise.expressions import F, Q
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from foredesk.people.roles import Scope
@@ -51,13 +51,10 @@ async def open_flags(
     found: dict[UUID, list[TicketArticle]] = defaultdict(list)
     if not (viewer.is_agent and viewer.reads(Scope.TICKETS)):
         return found
-    flags = TicketArticle.filter(
-        article_id__in=list(article_ids),
-        use=ArticleUse.FLAGGED,
-        article_version__gte=F("article__version"),
-    )
+    flags = TicketArticle.filter(article_id__in=list(article_ids), use=ArticleUse.FLAGGED)
     if not viewer.is_system:
         flags = flags.filter(handled_by(viewer, "ticket__"))
-    for flag in await flags.prefetch_related("ticket").order_by("-linked_at", "-id"):
-        found[flag.article_id].append(flag)
+    for flag in await flags.prefetch_related("article").order_by("-linked_at", "-id"):
+        if flag.article_version == flag.article.version:
+            found[flag.article_id].append(flag)
     return found
