@@ -20,6 +20,7 @@ MODEL_MODULES = (
     "foredesk.sla.models",
     "foredesk.knowledge.models",
     "foredesk.knowledge.authoring",
+    "foredesk.knowledge.search_models",
     "foredesk.tickets.models",
     "foredesk.surveys.models",
     "foredesk.outages.models",

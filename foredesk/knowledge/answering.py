@@ -6,14 +6,16 @@ from html import escape
 from uuid import UUID
 
 from foredesk.desk import Desk
-from foredesk.hooks import ArticleSuggestion, DraftFacts, HitFacts, SearchFacts
-from foredesk.knowledge.advice import reranked, rewritten, suggested, synonyms
+from foredesk.hooks import ArticleSuggestion, DraftFacts, SearchFacts
+from foredesk.knowledge.advice import suggested
 from foredesk.knowledge.exposure import log_search
-from foredesk.knowledge.models import Article, SearchChannel
-from foredesk.knowledge.queries import published_for
+from foredesk.knowledge.finding import FoundArticle, find, published
+from foredesk.knowledge.models import SearchChannel
 from foredesk.knowledge.wording import kept, query, visitor_token
 from foredesk.people.viewer import Viewer
-from foredesk.ports import SearchQuery, SearchResult
+from foredesk.ports import NO_FACETS, Facets, SearchQuery
+
+__all__ = ["FoundArticle", "FoundArticles", "search_articles", "suggest_articles"]
 
 PAGE_LIMIT = 50
 SUGGESTIONS = 5
@@ -22,24 +24,17 @@ CONFIDENT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class FoundArticle:
-    """`excerpt` is escaped HTML with the matched words in mark elements. `explanation` is a
-    plugin's, and empty for what the search found by itself."""
-
-    article: Article
-    excerpt: str
-    score: float = 0.0
-    explanation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class FoundArticles:
-    """`search_id` names the occasion, for `record_deflection`; None if nothing was asked."""
+    """`search_id` names the occasion, for `record_deflection`; None if nothing was asked.
+
+    `facets` are empty unless they were asked for.
+    """
 
     search_id: UUID | None = None
     hits: tuple[FoundArticle, ...] = ()
     total: int = 0
     did_you_mean: str | None = None
+    facets: Facets = NO_FACETS
 
 
 async def search_articles(
@@ -50,24 +45,36 @@ async def search_articles(
     channel: SearchChannel = SearchChannel.SEARCH,
     locale: str | None = None,
     section: str | None = None,
+    language: str | None = None,
+    service_id: UUID | None = None,
     visitor: str | None = None,
     limit: int = 10,
     offset: int = 0,
     prefix: bool = False,
+    facets: bool = False,
 ) -> FoundArticles:
     """What the viewer may read that answers `text`, best first. Never fails for any text.
 
-    `prefix` says that they may still be typing. `visitor` is the random token by which the
+    Articles in `locale` come first, and others where it has none; of `language` alone if it is
+    given. `prefix` says that they may still be typing. `visitor` is the random token by which the
     portal knows somebody who has not signed in; InvalidInput for what can't be one.
     """
     visitor = visitor_token(visitor)
-    asked = SearchFacts(query(text), locale or viewer.locale, channel.value)
+    asked = SearchFacts(query(text), language or locale or viewer.locale, channel.value)
     if not asked.text:
         return FoundArticles()
-    page = _page(viewer, limit, offset, prefix, section)
-    result, hits = await _found(desk, viewer, asked, page)
+    page = _page(viewer, limit, offset)
+    page = replace(
+        page,
+        prefix=prefix,
+        section=section,
+        language=language,
+        service=service_id,
+        facets=facets,
+    )
+    result, hits = await find(desk, viewer, asked, page)
     search = await log_search(desk, viewer, asked, visitor, _ids(hits), result.total)
-    return FoundArticles(search.id, tuple(hits), result.total, result.did_you_mean)
+    return FoundArticles(search.id, tuple(hits), result.total, result.did_you_mean, result.facets)
 
 
 async def suggest_articles(
@@ -88,65 +95,32 @@ async def suggest_articles(
         return FoundArticles()
     draft = DraftFacts(query(subject), kept(details), asked.locale)
     named = await _named_by_plugins(desk, viewer, draft)
-    result, hits = await _found(desk, viewer, asked, _page(viewer, limit, 0, True, None))
+    result, hits = await find(desk, viewer, asked, replace(_page(viewer, limit, 0), prefix=True))
     hits = _beside(named, hits)[: max(limit, 0)]
     search = await log_search(desk, viewer, asked, visitor, _ids(hits), len(hits))
     return FoundArticles(search.id, tuple(hits), len(hits), result.did_you_mean)
 
 
-def _page(
-    viewer: Viewer, limit: int, offset: int, prefix: bool, section: str | None
-) -> SearchQuery:
+def _page(viewer: Viewer, limit: int, offset: int) -> SearchQuery:
     return SearchQuery(
         text="",
         locale="",
         reader=viewer.reader,
         limit=min(max(limit, 0), PAGE_LIMIT),
         offset=max(offset, 0),
-        prefix=prefix,
-        section=section,
     )
-
-
-async def _found(
-    desk: Desk, viewer: Viewer, asked: SearchFacts, page: SearchQuery
-) -> tuple[SearchResult, list[FoundArticle]]:
-    wanted = await rewritten(desk, viewer, asked)
-    others = await synonyms(desk, viewer, wanted)
-    page = replace(page, text=wanted.text, locale=wanted.locale, synonyms=others)
-    result = await desk.knowledge.search(page)
-    hits = await _readable(viewer, result)
-    order = await reranked(desk, viewer, asked, [_facts(hit) for hit in hits])
-    by_id = {hit.article.id: hit for hit in hits}
-    return result, [by_id[article_id] for article_id in order]
-
-
-async def _readable(viewer: Viewer, result: SearchResult) -> list[FoundArticle]:
-    """The index only proposes: what the viewer may read is read from the database."""
-    articles = await _published(viewer, [hit.article_id for hit in result.hits])
-    return [
-        FoundArticle(article, hit.excerpt or escape(article.summary), hit.score)
-        for hit in result.hits
-        if (article := articles.get(hit.article_id))
-    ]
 
 
 async def _named_by_plugins(
     desk: Desk, viewer: Viewer, draft: DraftFacts
 ) -> list[tuple[ArticleSuggestion, FoundArticle]]:
     suggestions = await suggested(desk, viewer, draft)
-    articles = await _published(viewer, [suggestion.article_id for suggestion in suggestions])
+    articles = await published(viewer, [suggestion.article_id for suggestion in suggestions])
     return [
         (suggestion, FoundArticle(article, escape(article.summary), 0.0, suggestion.explanation))
         for suggestion in suggestions
         if (article := articles.get(suggestion.article_id))
     ]
-
-
-async def _published(viewer: Viewer, ids: Sequence[UUID]) -> dict[UUID, Article]:
-    if not ids:
-        return {}
-    return {article.id: article for article in await published_for(viewer).filter(id__in=[*ids])}
 
 
 def _beside(
@@ -159,10 +133,6 @@ def _beside(
     for hit in (*first, *hits, *last):
         merged.setdefault(hit.article.id, hit)
     return list(merged.values())
-
-
-def _facts(hit: FoundArticle) -> HitFacts:
-    return HitFacts(hit.article.id, hit.score, hit.article.title)
 
 
 def _ids(hits: Sequence[FoundArticle]) -> list[str]:

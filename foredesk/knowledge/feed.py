@@ -7,6 +7,7 @@ from uuid import UUID
 from foredesk import ports
 from foredesk.knowledge.models import Article, ArticleChange, ArticleQuestion, ArticleState
 from foredesk.knowledge.rendition import is_current, rendered, take_over
+from foredesk.knowledge.search_queries import services_of
 
 BATCH = 200
 QUESTIONS_PER_ARTICLE = 200
@@ -42,8 +43,12 @@ class ArticleFeed:
 
 
 async def _documents(articles: Sequence[Article]) -> list[ports.IndexDocument]:
-    asked = await _asked_as([article.id for article in articles])
-    return [await _document(article, tuple(asked[article.id])) for article in articles]
+    ids = [article.id for article in articles]
+    asked, services = await _asked_as(ids), await services_of(ids)
+    return [
+        await _document(article, tuple(asked[article.id]), tuple(services[article.id]))
+        for article in articles
+    ]
 
 
 async def _asked_as(article_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
@@ -57,7 +62,9 @@ async def _asked_as(article_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     return defaultdict(list, {key: list(known.values()) for key, known in asked.items()})
 
 
-async def _document(article: Article, asked_as: tuple[str, ...]) -> ports.IndexDocument:
+async def _document(
+    article: Article, asked_as: tuple[str, ...], service_ids: tuple[UUID, ...]
+) -> ports.IndexDocument:
     if not is_current(article):
         take_over(article, await rendered(article.body, article.locale))
     return ports.IndexDocument(
@@ -66,10 +73,12 @@ async def _document(article: Article, asked_as: tuple[str, ...]) -> ports.IndexD
         locale=article.locale,
         audience=article.audience.value,
         organization_id=article.organization_id,
+        team_id=article.team_id,
         section=article.section,
         tags=tuple(article.tags),
         title=article.title,
         headings=tuple(article.headings),
         body=article.body_text,
         asked_as=asked_as,
+        service_ids=service_ids,
     )

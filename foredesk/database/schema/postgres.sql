@@ -369,6 +369,14 @@ CREATE TABLE article_rating (
 
 COMMENT ON TABLE article_rating IS 'One person''s or one visitor''s vote, which they may change.';
 
+CREATE TABLE article_service (
+    id uuid NOT NULL,
+    article_id uuid NOT NULL,
+    service_id uuid NOT NULL
+);
+
+COMMENT ON TABLE article_service IS 'A service that an article is about.';
+
 CREATE TABLE article_version (
     id uuid NOT NULL,
     version integer NOT NULL,
@@ -457,6 +465,73 @@ CREATE TABLE external_identity (
 );
 
 COMMENT ON TABLE external_identity IS 'Who a person is to an identity provider: its issuer and the subject there, no address.';
+
+CREATE TABLE golden_change (
+    id uuid NOT NULL,
+    before integer,
+    after integer,
+    is_loss boolean NOT NULL,
+    query_id uuid NOT NULL,
+    run_id uuid NOT NULL
+);
+
+COMMENT ON TABLE golden_change IS 'A golden query that a change lost or won back.';
+
+COMMENT ON COLUMN golden_change.before IS 'Place of the article without the change';
+
+COMMENT ON COLUMN golden_change.after IS 'Place of the article with it';
+
+CREATE TABLE golden_query (
+    id uuid NOT NULL,
+    text character varying(200) NOT NULL,
+    locale character varying(16) NOT NULL,
+    within integer NOT NULL,
+    is_binding boolean NOT NULL,
+    rank integer,
+    checked_at timestamp with time zone,
+    ticket_id uuid,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    article_id uuid NOT NULL,
+    created_by_id uuid,
+    organization_id uuid
+);
+
+COMMENT ON TABLE golden_query IS 'A question whose answer must stay among the first: a test of the search.';
+
+COMMENT ON COLUMN golden_query.within IS 'The last place that is good enough';
+
+COMMENT ON COLUMN golden_query.is_binding IS 'Losing it stops a change; else it only warns';
+
+COMMENT ON COLUMN golden_query.rank IS 'Place of the article when it was last run';
+
+COMMENT ON COLUMN golden_query.ticket_id IS 'The request that asked it';
+
+COMMENT ON COLUMN golden_query.version IS 'For optimistic locking';
+
+CREATE TABLE golden_run (
+    id uuid NOT NULL,
+    occasion character varying(24) NOT NULL,
+    subject character varying(200) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    asked integer NOT NULL,
+    kept integer NOT NULL,
+    was_stopped boolean NOT NULL,
+    organization_id uuid,
+    person_id uuid
+);
+
+COMMENT ON TABLE golden_run IS 'Golden queries were asked, because of a change or by hand.';
+
+COMMENT ON COLUMN golden_run.occasion IS 'BY_HAND: by_hand\nPUBLISHED: published\nWORDS_CHANGED: words_changed\nPLUGIN_CHANGED: plugin_changed\nANALYSIS_CHANGED: analysis_changed';
+
+COMMENT ON COLUMN golden_run.subject IS 'What was changed';
+
+COMMENT ON COLUMN golden_run.asked IS 'How many queries were run';
+
+COMMENT ON COLUMN golden_run.kept IS 'How many of them hold after the change';
+
+COMMENT ON COLUMN golden_run.was_stopped IS 'The change was not made';
 
 CREATE TABLE idempotency_key (
     id uuid NOT NULL,
@@ -1145,6 +1220,23 @@ COMMENT ON COLUMN ticket_event.occurred_at IS 'When it happened';
 
 COMMENT ON COLUMN ticket_event.recorded_at IS 'When the desk learned of it';
 
+CREATE TABLE word_list (
+    id uuid NOT NULL,
+    language character varying(16) NOT NULL,
+    synonyms jsonb NOT NULL,
+    stop_words jsonb NOT NULL,
+    version integer NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    organization_id uuid,
+    updated_by_id uuid
+);
+
+COMMENT ON TABLE word_list IS 'Synonyms and stop words of one language, for one organization or for everybody.';
+
+COMMENT ON COLUMN word_list.synonyms IS 'Groups of words that stand for one another';
+
+COMMENT ON COLUMN word_list.version IS 'For optimistic locking';
+
 ALTER TABLE ONLY pgqueuer ALTER COLUMN id SET DEFAULT nextval('pgqueuer_id_seq'::regclass);
 
 ALTER TABLE ONLY pgqueuer_schedules ALTER COLUMN id SET DEFAULT nextval('pgqueuer_schedules_id_seq'::regclass);
@@ -1211,6 +1303,9 @@ ALTER TABLE ONLY article_question
 ALTER TABLE ONLY article_rating
     ADD CONSTRAINT article_rating_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY article_service
+    ADD CONSTRAINT article_service_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY article
     ADD CONSTRAINT article_slug_key UNIQUE (slug);
 
@@ -1246,6 +1341,15 @@ ALTER TABLE ONLY done
 
 ALTER TABLE ONLY external_identity
     ADD CONSTRAINT external_identity_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY golden_change
+    ADD CONSTRAINT golden_change_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY golden_query
+    ADD CONSTRAINT golden_query_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY golden_run
+    ADD CONSTRAINT golden_run_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY idempotency_key
     ADD CONSTRAINT idempotency_key_pkey PRIMARY KEY (id);
@@ -1436,6 +1540,9 @@ ALTER TABLE ONLY article_rating
 ALTER TABLE ONLY article_rating
     ADD CONSTRAINT uid_article_rat_article_de0330 UNIQUE (article_id, person_id);
 
+ALTER TABLE ONLY article_service
+    ADD CONSTRAINT uid_article_ser_article_c082e3 UNIQUE (article_id, service_id);
+
 ALTER TABLE ONLY article_version
     ADD CONSTRAINT uid_article_ver_article_a62a84 UNIQUE (article_id, version);
 
@@ -1447,6 +1554,9 @@ ALTER TABLE ONLY deflection
 
 ALTER TABLE ONLY external_identity
     ADD CONSTRAINT uid_external_id_issuer_c996d4 UNIQUE (issuer, subject);
+
+ALTER TABLE ONLY golden_change
+    ADD CONSTRAINT uid_golden_chan_run_id_5ed09f UNIQUE (run_id, query_id);
 
 ALTER TABLE ONLY idempotency_key
     ADD CONSTRAINT uid_idempotency_person__cd4eda UNIQUE (person_id, act, key);
@@ -1495,6 +1605,9 @@ ALTER TABLE ONLY ticket_clock
 
 ALTER TABLE ONLY ticket_event
     ADD CONSTRAINT uid_ticket_even_ticket__6c2778 UNIQUE (ticket_id, sequence);
+
+ALTER TABLE ONLY word_list
+    ADD CONSTRAINT word_list_pkey PRIMARY KEY (id);
 
 CREATE INDEX idx_absence_ends_at_b1a20d ON absence USING btree (ends_at);
 
@@ -1562,6 +1675,8 @@ CREATE INDEX idx_article_review__b78907 ON article USING btree (review_at);
 
 CREATE INDEX idx_article_schedul_fa0ff7 ON article USING btree (scheduled_by_id);
 
+CREATE INDEX idx_article_ser_service_0cb4e3 ON article_service USING btree (service_id);
+
 CREATE INDEX idx_article_state_4000db ON article USING btree (state, submitted_at);
 
 CREATE INDEX idx_article_state_b30313 ON article USING btree (state, locale);
@@ -1585,6 +1700,24 @@ CREATE INDEX idx_deflection_ticket__bf053f ON deflection USING btree (ticket_id)
 CREATE INDEX idx_done_done_at_f22c2b ON done USING btree (done_at);
 
 CREATE INDEX idx_external_id_person__ac604b ON external_identity USING btree (person_id);
+
+CREATE INDEX idx_golden_chan_query_i_7c1a8c ON golden_change USING btree (query_id);
+
+CREATE INDEX idx_golden_quer_article_f7ab31 ON golden_query USING btree (article_id);
+
+CREATE INDEX idx_golden_quer_created_f4c18b ON golden_query USING btree (created_by_id);
+
+CREATE INDEX idx_golden_quer_organiz_9fa23c ON golden_query USING btree (organization_id);
+
+CREATE INDEX idx_golden_quer_text_4bb274 ON golden_query USING btree (text, id);
+
+CREATE INDEX idx_golden_quer_ticket__9b86d8 ON golden_query USING btree (ticket_id);
+
+CREATE INDEX idx_golden_run_at_a08f22 ON golden_run USING btree (at, id);
+
+CREATE INDEX idx_golden_run_organiz_967f41 ON golden_run USING btree (organization_id, at);
+
+CREATE INDEX idx_golden_run_person__c5873c ON golden_run USING btree (person_id);
 
 CREATE INDEX idx_idempotency_created_98dcfd ON idempotency_key USING btree (created_at);
 
@@ -1738,6 +1871,12 @@ CREATE INDEX idx_ticket_team_id_de3365 ON ticket USING btree (team_id, state);
 
 CREATE INDEX idx_ticket_updated_a10781 ON ticket USING btree (updated_at, id);
 
+CREATE INDEX idx_word_list_languag_55dcef ON word_list USING btree (language, id);
+
+CREATE INDEX idx_word_list_organiz_7ca0f7 ON word_list USING btree (organization_id, language);
+
+CREATE INDEX idx_word_list_updated_4b02c3 ON word_list USING btree (updated_by_id);
+
 CREATE INDEX pgqueuer_ep_ea_idx ON pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::pgqueuer_status);
 
 CREATE INDEX pgqueuer_ep_prio_id_idx ON pgqueuer USING btree (entrypoint, priority DESC, id) WHERE (status = 'queued'::pgqueuer_status);
@@ -1856,6 +1995,12 @@ ALTER TABLE ONLY article_rating
 ALTER TABLE ONLY article
     ADD CONSTRAINT article_scheduled_by_id_fkey FOREIGN KEY (scheduled_by_id) REFERENCES person(id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY article_service
+    ADD CONSTRAINT article_service_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY article_service
+    ADD CONSTRAINT article_service_service_id_fkey FOREIGN KEY (service_id) REFERENCES service(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY article
     ADD CONSTRAINT article_submitted_by_id_fkey FOREIGN KEY (submitted_by_id) REFERENCES person(id) ON DELETE RESTRICT;
 
@@ -1882,6 +2027,27 @@ ALTER TABLE ONLY deflection
 
 ALTER TABLE ONLY external_identity
     ADD CONSTRAINT external_identity_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY golden_change
+    ADD CONSTRAINT golden_change_query_id_fkey FOREIGN KEY (query_id) REFERENCES golden_query(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY golden_change
+    ADD CONSTRAINT golden_change_run_id_fkey FOREIGN KEY (run_id) REFERENCES golden_run(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY golden_query
+    ADD CONSTRAINT golden_query_article_id_fkey FOREIGN KEY (article_id) REFERENCES article(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY golden_query
+    ADD CONSTRAINT golden_query_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES person(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY golden_query
+    ADD CONSTRAINT golden_query_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY golden_run
+    ADD CONSTRAINT golden_run_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY golden_run
+    ADD CONSTRAINT golden_run_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY idempotency_key
     ADD CONSTRAINT idempotency_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
@@ -2071,3 +2237,9 @@ ALTER TABLE ONLY ticket
 
 ALTER TABLE ONLY ticket
     ADD CONSTRAINT ticket_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY word_list
+    ADD CONSTRAINT word_list_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY word_list
+    ADD CONSTRAINT word_list_updated_by_id_fkey FOREIGN KEY (updated_by_id) REFERENCES person(id) ON DELETE SET NULL;

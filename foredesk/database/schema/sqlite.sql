@@ -698,6 +698,62 @@ CREATE TABLE "article_notice" (
     "person_id" CHAR(36) NOT NULL REFERENCES "person" ("id") ON DELETE CASCADE
 );
 
+CREATE TABLE "article_service" (
+    "id" CHAR(36) NOT NULL  PRIMARY KEY,
+    "article_id" CHAR(36) NOT NULL REFERENCES "article" ("id") ON DELETE CASCADE,
+    "service_id" CHAR(36) NOT NULL REFERENCES "service" ("id") ON DELETE CASCADE,
+    CONSTRAINT "uid_article_ser_article_c082e3" UNIQUE ("article_id", "service_id")
+);
+
+CREATE TABLE "word_list" (
+    "id" CHAR(36) NOT NULL  PRIMARY KEY,
+    "language" VARCHAR(16) NOT NULL,
+    "synonyms" JSON NOT NULL  /* Groups of words that stand for one another */,
+    "stop_words" JSON NOT NULL,
+    "version" INT NOT NULL  /* For optimistic locking */,
+    "updated_at" TIMESTAMP NOT NULL,
+    "organization_id" CHAR(36) REFERENCES "organization" ("id") ON DELETE CASCADE,
+    "updated_by_id" CHAR(36) REFERENCES "person" ("id") ON DELETE SET NULL
+);
+
+CREATE TABLE "golden_query" (
+    "id" CHAR(36) NOT NULL  PRIMARY KEY,
+    "text" VARCHAR(200) NOT NULL,
+    "locale" VARCHAR(16) NOT NULL,
+    "within" INT NOT NULL  /* The last place that is good enough */,
+    "is_binding" INT NOT NULL  /* Losing it stops a change; else it only warns */,
+    "rank" INT   /* Place of the article when it was last run */,
+    "checked_at" TIMESTAMP,
+    "ticket_id" CHAR(36)   /* The request that asked it */,
+    "version" INT NOT NULL  /* For optimistic locking */,
+    "created_at" TIMESTAMP NOT NULL,
+    "article_id" CHAR(36) NOT NULL REFERENCES "article" ("id") ON DELETE CASCADE,
+    "created_by_id" CHAR(36) REFERENCES "person" ("id") ON DELETE SET NULL,
+    "organization_id" CHAR(36) REFERENCES "organization" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "golden_run" (
+    "id" CHAR(36) NOT NULL  PRIMARY KEY,
+    "occasion" VARCHAR(24) NOT NULL  /* BY_HAND: by_hand\nPUBLISHED: published\nWORDS_CHANGED: words_changed\nPLUGIN_CHANGED: plugin_changed\nANALYSIS_CHANGED: analysis_changed */,
+    "subject" VARCHAR(200) NOT NULL  /* What was changed */,
+    "at" TIMESTAMP NOT NULL,
+    "asked" INT NOT NULL  /* How many queries were run */,
+    "kept" INT NOT NULL  /* How many of them hold after the change */,
+    "was_stopped" INT NOT NULL  /* The change was not made */,
+    "organization_id" CHAR(36) REFERENCES "organization" ("id") ON DELETE CASCADE,
+    "person_id" CHAR(36) REFERENCES "person" ("id") ON DELETE SET NULL
+);
+
+CREATE TABLE "golden_change" (
+    "id" CHAR(36) NOT NULL  PRIMARY KEY,
+    "before" INT   /* Place of the article without the change */,
+    "after" INT   /* Place of the article with it */,
+    "is_loss" INT NOT NULL,
+    "query_id" CHAR(36) NOT NULL REFERENCES "golden_query" ("id") ON DELETE CASCADE,
+    "run_id" CHAR(36) NOT NULL REFERENCES "golden_run" ("id") ON DELETE CASCADE,
+    CONSTRAINT "uid_golden_chan_run_id_5ed09f" UNIQUE ("run_id", "query_id")
+);
+
 CREATE INDEX "idx_done_done_at_f22c2b" ON "done" ("done_at");
 
 CREATE INDEX "idx_outbox_mail_created_de2552" ON "outbox_mail" ("created_at");
@@ -944,4 +1000,30 @@ CREATE INDEX "idx_article_publish_3376e4" ON "article" ("publish_at");
 CREATE INDEX "idx_article_retire__f72030" ON "article" ("retire_at");
 
 CREATE INDEX "idx_article_state_4000db" ON "article" ("state", "submitted_at");
+
+CREATE INDEX "idx_article_ser_service_0cb4e3" ON "article_service" ("service_id");
+
+CREATE INDEX "idx_word_list_organiz_7ca0f7" ON "word_list" ("organization_id", "language");
+
+CREATE INDEX "idx_word_list_languag_55dcef" ON "word_list" ("language", "id");
+
+CREATE INDEX "idx_word_list_updated_4b02c3" ON "word_list" ("updated_by_id");
+
+CREATE INDEX "idx_golden_quer_article_f7ab31" ON "golden_query" ("article_id");
+
+CREATE INDEX "idx_golden_quer_organiz_9fa23c" ON "golden_query" ("organization_id");
+
+CREATE INDEX "idx_golden_quer_created_f4c18b" ON "golden_query" ("created_by_id");
+
+CREATE INDEX "idx_golden_quer_ticket__9b86d8" ON "golden_query" ("ticket_id");
+
+CREATE INDEX "idx_golden_quer_text_4bb274" ON "golden_query" ("text", "id");
+
+CREATE INDEX "idx_golden_run_at_a08f22" ON "golden_run" ("at", "id");
+
+CREATE INDEX "idx_golden_run_organiz_967f41" ON "golden_run" ("organization_id", "at");
+
+CREATE INDEX "idx_golden_run_person__c5873c" ON "golden_run" ("person_id");
+
+CREATE INDEX "idx_golden_chan_query_i_7c1a8c" ON "golden_change" ("query_id");
 
