@@ -16,6 +16,7 @@ from foredesk.people.policy import Act
 from portal import prose
 from portal.acting import NOTHING_TYPED, Typed, version_of
 from portal.article_care import placements
+from portal.article_versions import differences
 from portal.authoring import sections_of
 from portal.authors import ADDRESS, article_of, may_do, told, tongues
 from portal.forms import Form, choice_of, id_chosen
@@ -78,13 +79,16 @@ async def show(
 ) -> Response:
     """`overtaken`: somebody else has kept a newer version since this person began."""
     article = await _changeable(request)
+    began = version_of(typed.sent) or article.version
+    is_newer = overtaken and 0 < began < article.version
     return page(
         request,
         "article_edit.html",
         status=typed.status,
         article=article,
         said=_said(typed.sent, _own(article)),
-        version=article.version if overtaken else version_of(typed.sent) or article.version,
+        version=article.version if overtaken else began,
+        theirs=await differences(request, article, began, article.version) if is_newer else None,
         overtaken=overtaken,
         problems=typed.problems,
         preview=preview,
@@ -106,6 +110,7 @@ async def save(request: Request, sent: Form) -> Response:
             visit_of(request).viewer,
             article_id=article.id,
             expected_version=version_of(sent),
+            note=sent["note"],
             **_content(sent),
         )
     except StaleVersion:
@@ -137,7 +142,7 @@ def _said(sent: Form, usual: Mapping[str, str]) -> dict[str, str]:
 
 def _own(article: Article) -> dict[str, str]:
     said = {name: getattr(article, name) for name in SAID}
-    return said | {"tags": ", ".join(article.tags)}
+    return said | {"tags": ", ".join(article.tags), "note": ""}
 
 
 def _content(sent: Form) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Articles, listed, written and published by pages that need no JavaScript."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -112,6 +113,7 @@ async def test_who_comes_second_keeps_the_text_and_sees_the_other(
 
     assert refused.status == 422
     assert "Somebody else kept a newer version in the meantime." in refused.said
+    assert "What changed since you began" in refused.said
     assert "Restart the client twice." in refused.said
     assert refused.value("body") == "Call the desk."
     await root.press(refused, "Keep as a new version")
@@ -234,3 +236,26 @@ async def test_an_organization_asks_for_a_second_person(
 
     assert refused.status == 422
     assert "Somebody else has to publish what you wrote." in refused.said
+
+
+async def test_versions_are_compared_and_one_is_restored(root: Walker, site: Furnished) -> None:
+    article = site.articles["clear-a-paper-jam"]
+    body = article.body.replace("slowly", "very slowly")
+    page = await root.press(
+        await root.get(f"/authoring/{article.id}/edit"),
+        "Keep as a new version",
+        body=body,
+        tags="paper",
+        note="Paper tears.",
+    )
+    page = await root.follow(page, "Version 2")
+    assert "Version 2, Root Porter, 10:00 today: Paper tears." in page.said
+    assert re.search(r"<ins>\s*very\s*</ins>", page.text)
+    assert "<del><bdi>–</bdi></del></td><td><ins><bdi>paper</bdi></ins>" in page.text
+
+    page = await root.press(await root.follow(page, "Versions"), "Restore")
+    assert "Version 3, as version 1 was" in page.said
+    compared = await root.get(f"/authoring/{article.id}/differences?before=1&after=3")
+    assert "They say the same." in compared.said
+    for numbers in ("before=0&after=1", "before=1&after=9", "before=x&after=1"):
+        assert (await root.get(f"/authoring/{article.id}/differences?{numbers}")).status == 404
