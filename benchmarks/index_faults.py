@@ -30,6 +30,7 @@ from benchmarks.changing_feed import LOCALES, WORD, ChangingFeed
 from foredesk.ports import SearchQuery
 from search_index import WhooshIndex
 from search_index.store import Store
+from search_index.whoosh_engine import WHOOSH
 
 LONGEST_LIFE = 0.6
 """Seconds after its first acknowledgment in which the writer is killed."""
@@ -68,12 +69,12 @@ async def report(kills: int, seed: int) -> dict[str, Any]:
         for _ in range(kills):
             acknowledged = await _killed(directory, feed.revision + 1, chance)
             faults.lost += max(0, acknowledged - _revision_on_disk(directory))
-            before = Store.current(directory)
+            before = Store.current(directory, WHOOSH)
             feed.advance(acknowledged + 1)
             fresh = WhooshIndex(feed, directory)
             for index in (fresh, open_all_the_time):
                 await _look(index, feed, faults)
-            now = Store.current(directory)
+            now = Store.current(directory, WHOOSH)
             faults.unreadable += before is None or now is None or before.path != now.path
             fresh.close()
         open_all_the_time.close()
@@ -117,7 +118,7 @@ def _writer(directory: Path, revision: int) -> "subprocess.Popen[str]":
 
 
 def _revision_on_disk(directory: Path) -> int:
-    store = Store.current(directory)
+    store = Store.current(directory, WHOOSH)
     try:
         return store.revision if store else 0
     except (OSError, ValueError):

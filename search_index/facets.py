@@ -14,13 +14,13 @@ def count_facets(
     languages = {one.locale: _count(one, text, query) for one in generations}
     if shown is None:
         return Facets(languages=_most_frequent(languages))
-    found = shown.impacts.matching(plan_for(shown, text, query).parts)
+    found = shown.matching(plan_for(shown, text, query).parts)
     in_service = shown.allowed(query.reader, None, query.service)
     in_section = shown.allowed(query.reader, query.section)
     return Facets(
-        _most_frequent(_counted(shown, "section", found, in_service)),
+        _most_frequent(shown.count_by("section", found, in_service)),
         _most_frequent(languages),
-        _most_frequent(_counted(shown, "service", found, in_section)),
+        _most_frequent(shown.count_by("service", found, in_section)),
     )
 
 
@@ -37,18 +37,8 @@ def plan_for(generation: Generation, text: str, query: SearchQuery) -> Plan:
 
 def _count(generation: Generation, text: str, query: SearchQuery) -> int:
     allowed = generation.allowed(query.reader, query.section, query.service)
-    found = generation.impacts.matching(plan_for(generation, text, query).parts)
-    return len(found) if allowed is None else sum(allowed[number] for number in found)
-
-
-def _counted(
-    generation: Generation, field: str, found: set[int], allowed: bytes | None
-) -> dict[str, int]:
-    counted = found if allowed is None else {number for number in found if allowed[number]}
-    return {
-        value: sum(number in counted for number in documents)
-        for value, documents in generation.by_value(field).items()
-    }
+    found = generation.matching(plan_for(generation, text, query).parts)
+    return generation.count_in(found, allowed)
 
 
 def _most_frequent(counts: dict[str, int]) -> tuple[FacetCount, ...]:

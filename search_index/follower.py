@@ -11,6 +11,7 @@ from uuid import UUID
 from whoosh.index import LockError
 
 from foredesk.ports import ArticleFeed
+from search_index.engine import Engine
 from search_index.generations import Generations
 from search_index.heal import differing, stored_revisions
 from search_index.store import Store, writing
@@ -38,9 +39,12 @@ class IndexInUse(Exception):
 class Follower:
     """Reads the feed on the event loop, writes in threads, and shows what is written."""
 
-    def __init__(self, feed: ArticleFeed, root: Path, generations: Generations) -> None:
+    def __init__(
+        self, feed: ArticleFeed, root: Path, engine: Engine, generations: Generations
+    ) -> None:
         self._feed = feed
         self._root = root
+        self._engine = engine
         self._generations = generations
         self._turn = asyncio.Lock()
         self._checked: Path | None = None
@@ -80,13 +84,13 @@ class Follower:
 
     async def _is_shown(self, goal: int) -> bool:
         """Whether the index on disk has reached the goal, and searches see it."""
-        store = Store.current(self._root)
+        store = Store.current(self._root, self._engine)
         if store is None or store.path != self._checked:
             return False
         try:
             await in_thread(self._generations.show, store)
         except Exception:
-            # Damaged bytes make Whoosh raise nearly anything; another process may have replaced it.
+            # Damaged bytes make engines raise nearly anything; another process may replace it.
             log.warning("the search index cannot be opened; it will be checked", exc_info=True)
             self.doubt()
             return False
@@ -118,7 +122,7 @@ class Follower:
 
     async def _whole_store(self) -> Store:
         """The current store if it can be used, else a new one."""
-        store = Store.current(self._root)
+        store = Store.current(self._root, self._engine)
         if store is None or not await self._can_use(store):
             return await self._rebuild()
         return store
@@ -147,7 +151,7 @@ class Follower:
         return len(wrong)
 
     async def _rebuild(self) -> Store:
-        store = Store.create(self._root)
+        store = Store.create(self._root, self._engine)
         build = Build(store)
         try:
             revision = await self._feed.latest_revision()
@@ -166,7 +170,7 @@ class Follower:
 
 
 async def _on_disk(work: Callable[..., object], *args: object) -> None:
-    """Raises Damaged in place of whatever Whoosh raises for what it cannot read."""
+    """Raises Damaged in place of whatever an engine raises for what it cannot read."""
     try:
         await in_thread(work, *args)
     except Exception as problem:

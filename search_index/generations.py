@@ -7,7 +7,6 @@ import contextlib
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from search_index.generation import Generation
 from search_index.store import Store
@@ -36,15 +35,15 @@ class Generations:
             self._release(used)
 
     def show(self, store: Store) -> None:
-        """Make the store's newest commits visible. Raises what Whoosh does for a damaged index."""
+        """Make the store's newest commits visible. Raises what an engine does for damaged files."""
         revision = store.revision
         kept = self._current if store.path == self.path else {}
         newer: dict[str, Generation] = {}
         try:
             for locale in store.locales():
-                index: Any = store.open(locale)
-                if locale not in kept or kept[locale].number != index.latest_generation():
-                    newer[locale] = Generation(locale, index)
+                index = store.open(locale)
+                if locale not in kept or kept[locale].number != index.latest():
+                    newer[locale] = index.generation(locale)
         except BaseException:
             self._release(newer)
             raise

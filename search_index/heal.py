@@ -10,9 +10,7 @@ def stored_revisions(store: Store) -> dict[UUID, int]:
     """Every article in the store with its revision."""
     revisions: dict[UUID, int] = {}
     for locale in store.locales():
-        with store.open(locale).reader() as reader:
-            for fields in reader.all_stored_fields():
-                revisions[UUID(fields["id"])] = fields["revision"]
+        revisions |= store.open(locale).revisions()
     return revisions
 
 

@@ -6,13 +6,7 @@ from array import array
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-
-class Part(NamedTuple):
-    """One term of a query in one field, and how much it counts."""
-
-    field: str
-    term: str
-    weight: float
+from search_index.query import Part
 
 
 class Postings(NamedTuple):

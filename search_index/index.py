@@ -8,27 +8,30 @@ from pathlib import Path
 from typing import Any
 
 from foredesk.ports import ArticleFeed, SearchQuery, SearchResult
+from search_index.engine import Engine
 from search_index.follower import Follower
 from search_index.generations import Generations
 from search_index.search import search
+from search_index.whoosh_engine import WHOOSH
 
 POLL_SECONDS = 0.5
 
 log = logging.getLogger(__name__)
 
 
-class WhooshIndex:
+class LocalIndex:
     """Fulfils `foredesk.ports.KnowledgeIndex` with a folder on this machine's own disk.
 
     The folder needs no preparation and may be deleted at any time: it is rebuilt from the feed.
-    Every process has its own WhooshIndex; those of one machine share the folder. Nothing is found
-    before the first `catch_up()`, which `run()` begins with.
+    Every process has its own LocalIndex; those of one machine share the folder and the engine.
+    Nothing is found before the first `catch_up()`, which `run()` begins with.
     """
 
-    def __init__(self, feed: ArticleFeed, directory: Path) -> None:
+    def __init__(self, feed: ArticleFeed, directory: Path, engine: Engine) -> None:
         self._generations = Generations()
-        self._follower = Follower(feed, directory, self._generations)
+        self._follower = Follower(feed, directory, engine, self._generations)
         self._directory = directory
+        self._engine = engine
         self._woken = asyncio.Event()
 
     async def search(self, query: SearchQuery) -> SearchResult:
@@ -73,6 +76,7 @@ class WhooshIndex:
             "documents": self._generations.documents,
             "generation": self._generations.swaps,
             "directory": str(self._directory),
+            "engine": self._engine.name,
         }
 
     def _search(self, query: SearchQuery) -> SearchResult:
@@ -80,7 +84,14 @@ class WhooshIndex:
             try:
                 return search(generations, query)
             except Exception:
-                # Damaged files make Whoosh raise nearly anything, and a search never raises.
+                # Damaged files make an engine raise nearly anything, and a search never raises.
                 log.exception("a search failed; the index will be checked")
                 self._follower.doubt()
                 return SearchResult()
+
+
+class WhooshIndex(LocalIndex):
+    """The engine that is chosen where nothing is said."""
+
+    def __init__(self, feed: ArticleFeed, directory: Path) -> None:
+        super().__init__(feed, directory, WHOOSH)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from foredesk.ports import SearchWords
 from search_index.analysis import Analyzer, readable, shingles
-from search_index.impact import Part
 from search_index.synonyms import alternatives
 from search_index.vocabulary import Vocabulary
 from search_index.word_lists import lists_for
@@ -21,6 +21,14 @@ COMPOUND = 0.3
 COMPLETION = 0.6
 MOST_COMPLETIONS = 8
 MOST_COMPOUNDS = 8
+
+
+class Part(NamedTuple):
+    """One term of a query in one field, and how much it counts."""
+
+    field: str
+    term: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from whoosh import fields
 
-from foredesk.ports import IndexDocument
+from foredesk.ports import IndexDocument, Reader
 from search_index.analysis import analyzer_for, readable, shingles, single_characters
 
 SCHEMA_VERSION = 2
@@ -73,6 +73,15 @@ def reach(document: IndexDocument) -> str:
     if document.audience == AGENTS and document.organization_id:
         return f"agents:{document.organization_id}"
     return document.audience if document.audience in (AGENTS, PUBLIC) else "nobody"
+
+
+def reader_reach(reader: Reader) -> list[str]:
+    """The terms of all that a reader can find."""
+    terms = [PUBLIC, *(f"organization:{id}" for id in reader.organization_ids)]
+    terms += [f"group:{id}" for id in reader.team_ids]
+    if reader.is_agent:
+        terms += [AGENTS, *(f"agents:{id}" for id in reader.organization_ids)]
+    return terms
 
 
 def _ranked() -> fields.TEXT:

@@ -88,7 +88,7 @@ def _best_of(generations: list[Generation], text: str, query: SearchQuery) -> _R
 def _rank(generation: Generation, text: str, query: SearchQuery) -> _Ranking:
     planned = plan_for(generation, text, query)
     allowed = generation.allowed(query.reader, query.section, query.service)
-    best, total = generation.impacts.rank(planned.parts, allowed, max(_end(query), 1))
+    best, total = generation.rank(planned.parts, allowed, max(_end(query), 1))
     return _Ranking(generation, planned, best, total)
 
 
@@ -114,6 +114,6 @@ def _corrected(generation: Generation, text: str, query: SearchQuery) -> str | N
         text,
         generation.analyzer,
         lambda: generation.vocabulary.speller,
-        lambda field, term: generation.impacts.count(field, term, allowed),
+        lambda field, term: generation.count(field, term, allowed),
         lists.knows,
     )

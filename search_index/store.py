@@ -9,44 +9,44 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote, unquote
 
-from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import LockError
 
 from foredesk.faults import point
 from search_index.checksums import write_checksums, wrong_files
+from search_index.engine import Engine, LocaleIndex, Writer
 from search_index.files import replace_text
-from search_index.schema import SCHEMA_VERSION, schema
+from search_index.schema import SCHEMA_VERSION
 
 _POINTER = "current"
 _REVISION = "revision"
 _LOCALE = "locale-"
-_VERSION = f"v{SCHEMA_VERSION}-"
-_STORE_NAME = re.compile(r"v\d+-[0-9a-f]{16}")
+_STORE_NAME = re.compile(r"v\d+-(?:[a-z]+-)?[0-9a-f]{16}")
 
 
 class Store:
     """One complete set of indexes, a folder per locale, and the feed's revision they reflect."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, engine: Engine) -> None:
         self.path = path
+        self._engine = engine
 
     @classmethod
-    def current(cls, root: Path) -> Self | None:
-        """The store the pointer names, if it exists and has this schema version."""
+    def current(cls, root: Path, engine: Engine) -> Self | None:
+        """The store the pointer names, if it exists, is the engine's and has this version."""
         try:
             name = (root / _POINTER).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             return None
         path = root / name
-        usable = name.startswith(_VERSION) and path.parent == root and path.is_dir()
-        return cls(path) if usable else None
+        usable = name.startswith(_prefix(engine)) and path.parent == root and path.is_dir()
+        return cls(path, engine) if usable else None
 
     @classmethod
-    def create(cls, root: Path) -> Self:
-        path = root / f"{_VERSION}{secrets.token_hex(8)}"
+    def create(cls, root: Path, engine: Engine) -> Self:
+        path = root / f"{_prefix(engine)}{secrets.token_hex(8)}"
         path.mkdir(parents=True)
-        return cls(path)
+        return cls(path, engine)
 
     @property
     def revision(self) -> int:
@@ -65,34 +65,34 @@ class Store:
             if path.name.startswith(_LOCALE)
         )
 
-    def open(self, locale: str) -> Any:
-        """The Whoosh index of the locale. Raises whatever Whoosh does when it is damaged."""
-        return index.open_dir(str(self._folder(locale)))
+    def open(self, locale: str) -> LocaleIndex:
+        """The index of the locale. Raises whatever the engine does when it is damaged."""
+        return self._engine.open(self._folder(locale))
 
-    def open_or_create(self, locale: str) -> Any:
+    def open_or_create(self, locale: str) -> LocaleIndex:
         folder = self._folder(locale)
         if folder.exists():
             return self.open(locale)
         unfinished = self.path / f"unfinished-{secrets.token_hex(8)}"
         unfinished.mkdir()
-        index.create_in(str(unfinished), schema())
+        self._engine.create(unfinished)
         unfinished.rename(folder)
         return self.open(locale)
 
-    def commit(self, locale: str, writer: Any) -> None:
+    def commit(self, locale: str, writer: Writer) -> None:
         point("before-index-commit")
         writer.commit()
         point("after-index-commit")
-        write_checksums(self._folder(locale))
+        write_checksums(self._folder(locale), self._engine.suffixes)
 
     def check(self) -> None:
         """Raises when a file is missing, unreadable or not what was written."""
         if self.revision < 0:
             raise ValueError("the revision is negative")
         for locale in self.locales():
-            if wrong := wrong_files(self._folder(locale)):
+            if wrong := wrong_files(self._folder(locale), self._engine.suffixes):
                 raise ValueError(f"damaged: {', '.join(wrong)}")
-            self.open(locale).reader().close()
+            self.open(locale).generation(locale).release()
 
     def make_current(self) -> None:
         """Switch the pointer to this store, at once for every process that looks."""
@@ -106,6 +106,11 @@ class Store:
 
     def _folder(self, locale: str) -> Path:
         return self.path / (_LOCALE + quote(locale, safe=""))
+
+
+def _prefix(engine: Engine) -> str:
+    """Of the names of its stores; one of another engine is rebuilt like one of another version."""
+    return f"v{SCHEMA_VERSION}-{engine.name}-"
 
 
 @contextlib.contextmanager

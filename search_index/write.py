@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 from foredesk.ports import IndexDocument
-from search_index.schema import entry
+from search_index.engine import LocaleIndex, Writer
 from search_index.store import Store
-
-MEMORY_MB = 64
 
 
 def replace_articles(
@@ -20,7 +17,7 @@ def replace_articles(
     by_locale = _by_locale(documents)
     for locale in sorted({*store.locales(), *by_locale}):
         index = store.open_or_create(locale)
-        stale = _known(index, ids)
+        stale = index.known(ids)
         fresh = by_locale.get(locale, [])
         if stale or fresh:
             _commit(store, locale, index, stale, fresh)
@@ -31,14 +28,14 @@ class Build:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._writers: dict[str, Any] = {}
+        self._writers: dict[str, Writer] = {}
         self._seen: set[UUID] = set()
 
     def add(self, documents: Sequence[IndexDocument]) -> None:
         for document in documents:
             if document.article_id not in self._seen:
                 self._seen.add(document.article_id)
-                self._writer(document.locale).add_document(**entry(document))
+                self._writer(document.locale).add(document)
 
     def finish(self, revision: int) -> int:
         """Commit; returns the number of articles."""
@@ -51,10 +48,9 @@ class Build:
         for writer in self._writers.values():
             writer.cancel()
 
-    def _writer(self, locale: str) -> Any:
+    def _writer(self, locale: str) -> Writer:
         if locale not in self._writers:
-            index = self._store.open_or_create(locale)
-            self._writers[locale] = index.writer(limitmb=MEMORY_MB)
+            self._writers[locale] = self._store.open_or_create(locale).writer()
         return self._writers[locale]
 
 
@@ -63,20 +59,19 @@ def _by_locale(documents: Iterable[IndexDocument]) -> dict[str, list[IndexDocume
     return {locale: list(group) for locale, group in groupby(ordered, lambda d: d.locale)}
 
 
-def _known(index: Any, ids: Iterable[str]) -> list[str]:
-    with index.reader() as reader:
-        return [id for id in ids if ("id", id) in reader]
-
-
 def _commit(
-    store: Store, locale: str, index: Any, stale: Iterable[str], fresh: Iterable[IndexDocument]
+    store: Store,
+    locale: str,
+    index: LocaleIndex,
+    stale: Iterable[str],
+    fresh: Iterable[IndexDocument],
 ) -> None:
-    writer = index.writer(limitmb=MEMORY_MB)
+    writer = index.writer()
     try:
         for id in stale:
-            writer.delete_by_term("id", id)
+            writer.remove(id)
         for document in fresh:
-            writer.add_document(**entry(document))
+            writer.add(document)
     except BaseException:
         writer.cancel()
         raise

@@ -15,6 +15,7 @@ import pytest
 from foredesk.ports import SearchQuery
 from search_index import WhooshIndex
 from search_index.store import Store
+from search_index.whoosh_engine import WHOOSH
 from tests.search_index.follow_until_killed import feed_at
 
 KILLS = int(os.environ.get("FOREDESK_TEST_KILLS", "6"))
@@ -66,7 +67,7 @@ def _read(follower: "subprocess.Popen[str]") -> int:
 
 async def _is_whole(directory: Path, acknowledged: int) -> None:
     """What was acknowledged is on disk as it stands; what came after follows from the feed."""
-    store = Store.current(directory)
+    store = Store.current(directory, WHOOSH)
     assert store or not acknowledged
     if store:
         store.check()

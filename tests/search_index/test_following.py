@@ -10,6 +10,7 @@ from foredesk.ports import ArticleChange, IndexDocument, SearchQuery
 from search_index import WhooshIndex, follower
 from search_index.follower import IndexInUse
 from search_index.store import Store, writing
+from search_index.whoosh_engine import WHOOSH
 from tests.search_index.contract import PRINTER, VPN, MakeIndex, found
 from tests.search_index.feed import MemoryFeed, article
 
@@ -135,7 +136,7 @@ async def test_a_cancelled_writer_ends_its_work_before_the_next_begins(
     feed = MemoryFeed(PRINTER)
     index = make_index(feed)
     await index.catch_up()
-    store = Store.current(directory)
+    store = Store.current(directory, WHOOSH)
     for number in range(20):
         feed.publish(article(f"a{number}", f"Badge {number}", "many words " * 500))
         writing = asyncio.create_task(index.catch_up())
@@ -145,7 +146,7 @@ async def test_a_cancelled_writer_ends_its_work_before_the_next_begins(
             await writing
     assert await index.catch_up() == 21
     assert len(await found(index, "badge", limit=50)) == 20
-    now = Store.current(directory)
+    now = Store.current(directory, WHOOSH)
     assert store
     assert now
     assert now.path == store.path

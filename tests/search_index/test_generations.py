@@ -4,11 +4,13 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from whoosh.index import open_dir
 from whoosh.searching import Searcher
 
 from foredesk.ports import SearchQuery
 from search_index import WhooshIndex
 from search_index.store import Store
+from search_index.whoosh_engine import WHOOSH
 from tests.search_index.contract import PRINTER, VPN, MakeIndex, found
 from tests.search_index.feed import MemoryFeed, article
 
@@ -35,9 +37,9 @@ async def test_refresh_would_bring_stale_hits(make_index: MakeIndex, directory: 
     feed = MemoryFeed(PRINTER, VPN)
     index = make_index(feed)
     await index.catch_up()
-    store = Store.current(directory)
+    store = Store.current(directory, WHOOSH)
     assert store
-    searcher = store.open("en").searcher()
+    searcher = open_dir(str(store.path / "locale-en")).searcher()
     feed.remove("printer")
     feed.publish(article("vpn", "Something else"))
     await index.catch_up()

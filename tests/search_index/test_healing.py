@@ -5,6 +5,7 @@ import pytest
 
 from search_index import WhooshIndex
 from search_index.store import Store
+from search_index.whoosh_engine import WHOOSH
 from tests.search_index.contract import PRINTER, VPN, MakeIndex, found
 from tests.search_index.feed import MemoryFeed, article
 
@@ -43,7 +44,7 @@ async def test_a_directory_deleted_under_a_running_index_is_built_anew(
     shutil.rmtree(directory)
     assert await found(index, "printer") == [PRINTER.article_id]
     await _heals(index)
-    assert Store.current(directory)
+    assert Store.current(directory, WHOOSH)
 
 
 @pytest.mark.parametrize("damage", [b"", b"damaged", None])
@@ -51,7 +52,7 @@ async def test_any_damaged_or_missing_file_is_noticed_and_built_anew(
     feed: MemoryFeed, make_index: MakeIndex, directory: Path, damage: bytes | None
 ) -> None:
     for name in [file.relative_to(directory) for file in _files(directory)]:
-        store = Store.current(directory)
+        store = Store.current(directory, WHOOSH)
         assert store
         named = str(name).replace(name.parts[0], store.path.name) if name.parent.name else name
         file = _same_kind(directory, directory / named)
@@ -69,9 +70,9 @@ async def test_a_flipped_byte_is_noticed(
     data = bytearray(segment.read_bytes())
     data[len(data) // 2] ^= 0xFF
     segment.write_bytes(data)
-    before = Store.current(directory)
+    before = Store.current(directory, WHOOSH)
     await _heals(make_index(feed))
-    now = Store.current(directory)
+    now = Store.current(directory, WHOOSH)
     assert before
     assert now
     assert now.path != before.path
@@ -80,7 +81,7 @@ async def test_a_flipped_byte_is_noticed(
 async def test_an_index_of_another_schema_version_is_built_anew(
     feed: MemoryFeed, make_index: MakeIndex, directory: Path
 ) -> None:
-    store = Store.current(directory)
+    store = Store.current(directory, WHOOSH)
     assert store
     older = store.path.with_name("v0-" + store.path.name.partition("-")[2])
     store.path.rename(older)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from whoosh import query
 from whoosh.filedb.filestore import RamStorage
 
-from search_index.generation import WEIGHTING
-from search_index.impact import ImpactCache, Part
+from search_index.impact import ImpactCache
+from search_index.query import Part
 from search_index.schema import entry, schema
+from search_index.whoosh_generation import WEIGHTING
 from tests.search_index.feed import article
 
 WORDS = [

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from foredesk.ports import Reader, SearchQuery
 from search_index.analysis import Analyzer
-from search_index.query import LONGEST_TEXT, MOST_TERMS, clean, plan
+from search_index.query import LONGEST_TEXT, MOST_TERMS, WHOLE_TITLE, clean, plan
 from search_index.spelling import Speller, distance
 from search_index.vocabulary import Vocabulary
 from tests.search_index.contract import MakeIndex, found
@@ -172,7 +172,7 @@ def test_a_plan_has_terms_of_the_analyzer_only(text: str, locale: str) -> None:
     known = {token.term for token in analyzer.tokens(clean(text))}
     weights = {part.term: part.weight for part in planned.parts if part.field == "title"}
     assert {term for term, weight in weights.items() if weight == 1.0} <= known
-    assert all(0 < part.weight <= 1.5 for part in planned.parts)
+    assert all(0 < part.weight <= WHOLE_TITLE for part in planned.parts)
 
 
 def test_built_in_synonyms_weigh_less_than_words() -> None:
