@@ -1,5 +1,6 @@
 """Publish: draft → review → published → retired, and back to draft."""
 
+from functools import partial
 from uuid import UUID
 
 from foredesk.database import transaction
@@ -11,6 +12,7 @@ from foredesk.knowledge.known_errors import announce_known_error
 from foredesk.knowledge.models import Article, ArticleState
 from foredesk.knowledge.notices import note_act, tell
 from foredesk.knowledge.originals import tell_translators
+from foredesk.knowledge.publish_guard import publish_guarded
 from foredesk.knowledge.second_person import refuse_own_work
 from foredesk.knowledge.write import changeable
 from foredesk.people.policy import Act, require
@@ -65,12 +67,20 @@ async def publish_article(
 ) -> Article:
     """Let people find it.
 
-    Raises NotFound, InvalidTransition, StaleVersion, InvalidInput when it is empty, and
-    SecondPersonNeeded where nobody publishes what they wrote themselves.
+    Raises NotFound, InvalidTransition, StaleVersion, InvalidInput when it is empty,
+    SecondPersonNeeded where nobody publishes what they wrote themselves, and SearchRegression
+    where it takes a binding golden query its answer.
     """
-    return await _move(
-        desk, viewer, article_id, ArticleState.PUBLISHED, note=note, expected=expected_version
+    publish = partial(
+        _move,
+        desk,
+        viewer,
+        article_id,
+        ArticleState.PUBLISHED,
+        note=note,
+        expected=expected_version,
     )
+    return await publish_guarded(desk, viewer, article_id, publish)
 
 
 async def retire_article(

@@ -16,10 +16,11 @@ from foredesk.knowledge.models import Article, ArticleState
 from foredesk.knowledge.notices import note_act, tell
 from foredesk.knowledge.placement import moment
 from foredesk.knowledge.publish import move, refuse_empty
+from foredesk.knowledge.publish_guard import publish_guarded
 from foredesk.knowledge.second_person import needs_second_person, refuse_own_work
 from foredesk.knowledge.write import changeable
 from foredesk.people.policy import Act, require
-from foredesk.people.viewer import Viewer
+from foredesk.people.viewer import SYSTEM, Viewer
 
 SCHEDULE = ("publish_at", "retire_at", "scheduled_by_id", "scheduled_version")
 
@@ -70,9 +71,14 @@ async def keep_schedules(desk: Desk, *, limit: int = 100) -> int:
 
 
 async def _keep(desk: Desk, article_id: UUID) -> bool:
-    try:
+    async def act() -> bool:
         async with transaction():
             return await _do_what_is_due(desk, article_id)
+
+    try:
+        if await Article.exists(id=article_id, publish_at__lte=desk.now()):
+            return await publish_guarded(desk, SYSTEM, article_id, act)
+        return await act()
     except DeskError as refused:
         await _give_up(desk, article_id, refused.message)
         return False

@@ -1,12 +1,15 @@
 """Choose: switch a plugin on or off for one organization, and give it its settings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from foredesk.database import after_commit, next_value, transaction
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotFound, StaleVersion
+from foredesk.knowledge.golden_runs import guarded
+from foredesk.knowledge.search_models import Occasion
 from foredesk.people.models import Organization
 from foredesk.people.policy import Act, may, require
 from foredesk.people.viewer import Viewer
@@ -23,12 +26,14 @@ async def enable_plugin(
 ) -> PluginSetting:
     """Switch a plugin on with the settings it has.
 
-    Raises InvalidInput when the plugin isn't there or lacks a setting.
+    Raises InvalidInput when the plugin isn't there or lacks a setting, and SearchRegression when
+    a binding golden query of the organization would be lost: then it is as it was.
     """
     await _require(viewer, organization_id)
     setting = await PluginSetting.get_or_none(organization_id=organization_id, plugin=plugin)
     await _check(desk, plugin, organization_id, setting.config if setting else {})
-    return await _save(desk, organization_id, plugin, enabled=True)
+    save = partial(_save, desk, organization_id, plugin, enabled=True)
+    return await _guarded(desk, viewer, organization_id, plugin, setting, save)
 
 
 async def disable_plugin(
@@ -53,13 +58,49 @@ async def configure_plugin(
     """Give a plugin all its settings anew; it stays switched on or off as it was.
 
     Raises InvalidInput with the setting's name when the plugin will not have it, StaleVersion
-    when `expected_version` is not the current one (0: there are no settings yet).
+    when `expected_version` is not the current one (0: there are no settings yet), and
+    SearchRegression as `enable_plugin` does.
     """
     await _require(viewer, organization_id)
     await _check(desk, plugin, organization_id, config)
-    return await _save(
-        desk, organization_id, plugin, config=dict(config), expected_version=expected_version
+    setting = await PluginSetting.get_or_none(organization_id=organization_id, plugin=plugin)
+    save = partial(
+        _save,
+        desk,
+        organization_id,
+        plugin,
+        config=dict(config),
+        expected_version=expected_version,
     )
+    return await _guarded(desk, viewer, organization_id, plugin, setting, save)
+
+
+async def _guarded(
+    desk: Desk,
+    viewer: Viewer,
+    organization_id: UUID,
+    plugin: str,
+    before: PluginSetting | None,
+    save: Callable[[], Awaitable[PluginSetting]],
+) -> PluginSetting:
+    async def take_back(_: PluginSetting) -> None:
+        if before is not None:
+            former = {"enabled": before.enabled, "config": before.config}
+        else:
+            needs_settings = bool(await desk.hooks.check_config(plugin, organization_id, {}))
+            former = {"enabled": not needs_settings, "config": {}}
+        await _save(desk, organization_id, plugin, **former)
+
+    setting, _ = await guarded(
+        desk,
+        viewer,
+        occasion=Occasion.PLUGIN_CHANGED,
+        subject=plugin,
+        organization_id=organization_id,
+        change=save,
+        take_back=take_back,
+    )
+    return setting
 
 
 async def _require(viewer: Viewer, organization_id: UUID) -> None:
