@@ -25,6 +25,7 @@ from portal.article_history import happenings
 from portal.authors import ADDRESS, AUDIENCES, article_of, do, may_do, state_of
 from portal.forms import Form
 from portal.pages import desk_of, page
+from portal.proposed import proposed
 from portal.visits import visit_of
 from portal.words import marked
 
@@ -56,6 +57,7 @@ async def show(request: Request, typed: Typed = NOTHING_TYPED) -> Response:
         votes=(await votes([article.id]))[article.id],
         missed=await missed(visit.viewer, article.id),
         linking=await linking_to(visit.viewer, article),
+        proposed=await proposed(visit.viewer, article),
         history=await happenings(visit, article),
         is_due=article.review_at is not None and article.review_at <= desk_of(request).now(),
         typed=typed,

@@ -9,10 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from foredesk.errors import DeskError, StaleVersion
+from foredesk.knowledge.authoring import ArticleProposal
 from foredesk.knowledge.models import Article, Audience
+from foredesk.knowledge.propose import propose_revision
 from foredesk.knowledge.rendition import rendered
 from foredesk.knowledge.write import revise_article, write_article
 from foredesk.people.policy import Act
+from foredesk.people.viewer import Viewer
 from portal import prose
 from portal.acting import NOTHING_TYPED, Typed, version_of
 from portal.article_care import placements
@@ -21,6 +24,7 @@ from portal.authoring import sections_of
 from portal.authors import ADDRESS, article_of, may_do, told, tongues
 from portal.forms import Form, choice_of, id_chosen
 from portal.pages import desk_of, page, see_other
+from portal.proposed import is_proposed_first, proposal_for
 from portal.refusals import unreadable
 from portal.visits import visit_of
 
@@ -78,7 +82,8 @@ async def show(
     overtaken: bool = False,
 ) -> Response:
     """`overtaken`: somebody else has kept a newer version since this person began."""
-    article = await _changeable(request)
+    article, viewer = await _changeable(request), visit_of(request).viewer
+    mine, others = await _proposals(viewer, article)
     began = version_of(typed.sent) or article.version
     is_newer = overtaken and 0 < began < article.version
     return page(
@@ -86,26 +91,28 @@ async def show(
         "article_edit.html",
         status=typed.status,
         article=article,
-        said=_said(typed.sent, _own(article)),
+        said=_said(typed.sent, _own(mine or article)),
+        proposes=await is_proposed_first(article),
+        others=others,
         version=article.version if overtaken else began,
         theirs=await differences(request, article, began, article.version) if is_newer else None,
         overtaken=overtaken,
         problems=typed.problems,
         preview=preview,
-        sections=await sections_of(visit_of(request).viewer),
+        sections=await sections_of(viewer),
     )
 
 
 async def save(request: Request, sent: Form) -> Response:
-    """Keep it as the next version, or show what it will look like, as the button says. What was
-    typed stays when somebody else was faster."""
+    """Keep it as the next version, propose it, or show what it will look like, as the button says.
+    What was typed stays when somebody else was faster."""
     article, words = await _changeable(request), visit_of(request).words
     if sent.unreadable:
         return await show(request, Typed(sent, dict.fromkeys(sent.unreadable, unreadable(words))))
     try:
         if "preview" in sent:
             return await show(request, Typed(sent), await _preview(request, sent, article.locale))
-        await revise_article(
+        await (propose_revision if "propose" in sent else revise_article)(
             desk_of(request),
             visit_of(request).viewer,
             article_id=article.id,
@@ -129,6 +136,15 @@ async def _changeable(request: Request) -> Article:
     return article
 
 
+async def _proposals(
+    viewer: Viewer, article: Article
+) -> tuple[ArticleProposal | None, ArticleProposal | None]:
+    """What the viewer has proposed for it, and what somebody else has."""
+    known = await proposal_for(viewer, article)
+    is_own = known is not None and known.author_id == viewer.person_id
+    return (known, None) if is_own else (None, known)
+
+
 async def _preview(request: Request, sent: Form, locale: str) -> Markup:
     """Raises InvalidInput for what is too long."""
     shown = await rendered(sent["body"], sent["language"] or locale)
@@ -140,9 +156,10 @@ def _said(sent: Form, usual: Mapping[str, str]) -> dict[str, str]:
     return {name: sent[name] if name in sent.fields else usual[name] for name in usual}
 
 
-def _own(article: Article) -> dict[str, str]:
-    said = {name: getattr(article, name) for name in SAID}
-    return said | {"tags": ", ".join(article.tags), "note": ""}
+def _own(text: Article | ArticleProposal) -> dict[str, str]:
+    said = {name: getattr(text, name) for name in SAID}
+    note = text.note if isinstance(text, ArticleProposal) else ""
+    return said | {"tags": ", ".join(text.tags), "note": note}
 
 
 def _content(sent: Form) -> dict[str, Any]:

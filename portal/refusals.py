@@ -37,6 +37,10 @@ FAMILIAR = (
     ),
     marked("Name the message that its clocks start with."),
     marked("There is no article at this address."),
+    marked("Choose an article, or give its address."),
+    marked("Say what is wrong, so that somebody can mend it."),
+    marked("Whoever asked can't read this article."),
+    marked("The words of a confidential request stay with its team."),
     marked("Name either a team or a person."),
     marked("This person is not in the team."),
     marked("Please answer this question."),
@@ -90,6 +94,8 @@ FAMILIAR = (
     marked("Somebody else has to look at it first. Propose the revision."),
     marked("It was revised after somebody had looked at it."),
     marked("Retire it first, and let somebody else publish it again."),
+    marked("The article says so already."),
+    marked("Look again, then repeat."),
     marked("No passwords are used here. Sign in with your organization's account."),
 )
 """What use cases say that the pages call: kept here for the catalogues."""

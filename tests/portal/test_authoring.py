@@ -259,3 +259,45 @@ async def test_versions_are_compared_and_one_is_restored(root: Walker, site: Fur
     assert "They say the same." in compared.said
     for numbers in ("before=0&after=1", "before=1&after=9", "before=x&after=1"):
         assert (await root.get(f"/authoring/{article.id}/differences?{numbers}")).status == 404
+
+
+async def test_a_published_article_changes_after_a_second_person_has_looked(
+    root: Walker, grace: Walker, site: Furnished, clock: Clock
+) -> None:
+    article = site.articles["reset-your-password"]
+    await root.press(await root.get("/authoring/rules"), "Ask for a second person")
+    edit = await grace.get(f"/authoring/{article.id}/edit")
+    page = await grace.press(edit, "Propose the new version", body="Call us.", note="Phones only")
+    assert "A new version is proposed By you, 10:00 today: Phones only" in page.said
+    assert "Somebody else has to look at it." in page.said
+    assert (await grace.get(f"/authoring/{article.id}/edit")).value("body") == "Call us."
+    assert "Somebody else has proposed" in (await root.get(f"/authoring/{article.id}/edit")).said
+
+    looked = await root.follow(await root.get("/authoring/review"), article.title)
+    assert "<ins>Call us.</ins>" in looked.text
+    clock.advance(timedelta(minutes=1))
+    await grace.press(
+        await grace.get(f"/authoring/{article.id}/edit"), "Propose the new version", body="Mail us."
+    )
+    assert (await root.press(looked, "Publish this version")).status == 422
+    page = await root.press(await root.get(f"/authoring/{article.id}"), "Publish this version")
+
+    assert "Mail us." in page.said
+    assert "A new version is proposed" not in page.said
+    await article.refresh_from_db()
+    assert (article.body, article.version) == ("Mail us.", 2)
+
+
+async def test_a_proposal_is_declined_and_its_author_hears_why(
+    root: Walker, grace: Walker, site: Furnished
+) -> None:
+    article = site.articles["reset-your-password"]
+    await root.press(await root.get("/authoring/rules"), "Ask for a second person")
+    edit = await grace.get(f"/authoring/{article.id}/edit")
+    await grace.press(edit, "Propose the new version", body="Call us.")
+
+    page = await root.get(f"/authoring/{article.id}")
+    page = await root.press(page, "Decline it", why="Nobody answers at night.")
+
+    assert "The proposed version was declined" in page.said
+    assert "was declined. Nobody answers at night." in (await grace.get("/authoring")).said
