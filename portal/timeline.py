@@ -9,7 +9,7 @@ from uuid import UUID
 from foredesk.knowledge.models import Article
 from foredesk.tickets.models import TicketEvent
 from foredesk.tickets.states import EventKind
-from portal import clock_titles, joining_titles
+from portal import article_titles, clock_titles, joining_titles
 from portal.cast import Cast
 from portal.words import Words, marked
 
@@ -141,6 +141,7 @@ _TITLES: dict[EventKind, Title] = {
     EventKind.NOTED: _noted,
     **joining_titles.TITLES,
     **clock_titles.TITLES,
+    **article_titles.TITLES,
     EventKind.REPAIR_ESTIMATED: _estimated,
     EventKind.RESOLVED: _fixed(marked("We think it is solved")),
     EventKind.CONFIRMED: _fixed(marked("Confirmed: it is solved")),
@@ -172,6 +173,8 @@ _SAID = {
     EventKind.REFUSED: "reason",
     EventKind.REOPENED: "reason",
     EventKind.ESCALATED: "reason",
+    EventKind.ARTICLE_LINKED: "note",
+    EventKind.KNOWN_ERROR_TOLD: "workaround",
     EventKind.OUTAGE_REPORT_ACCEPTED: "comment",
     EventKind.OUTAGE_REPORT_REFUSED: "reason",
 }
@@ -191,10 +194,15 @@ def _said(event: TicketEvent, cast: Cast, words: Words) -> str:
 
 def _tone(event: TicketEvent) -> str:
     if event.kind in (*FOR_AGENTS, EventKind.NOTED, EventKind.CLASSIFIED, EventKind.FORWARDED) or (
-        event.kind in (EventKind.CLOCK_WARNED, EventKind.OPERATIONAL_MISSED)
+        event.kind
+        in (EventKind.CLOCK_WARNED, EventKind.OPERATIONAL_MISSED, EventKind.ARTICLE_LINKED)
     ):
         return "internal"
-    if event.kind in (EventKind.RESOLVED, EventKind.SOLVED_ELSEWHERE):
+    if event.kind in (
+        EventKind.RESOLVED,
+        EventKind.SOLVED_ELSEWHERE,
+        EventKind.KNOWN_ERROR_TOLD,
+    ):
         return "ours"
     ours = event.kind is EventKind.REPLIED and not event.data.get("from_requester")
     return "ours" if ours else ""

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 from functools import partial
-from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from foredesk.errors import InvalidInput
-from foredesk.knowledge.queries import article_by_slug
 from foredesk.sla.priority import Impact, Urgency
 from foredesk.tickets.assign import assign_ticket
 from foredesk.tickets.classify import classify_ticket
@@ -19,6 +17,7 @@ from foredesk.tickets.models import Ticket, TicketKind
 from foredesk.tickets.reply import add_internal_note, add_reply
 from foredesk.tickets.resolve import resolve_ticket
 from portal.acting import NOTHING_TYPED, act, ticket_of, version_of
+from portal.answers import article_at
 from portal.forms import Form, choice_of, id_chosen, uuid_in
 from portal.pages import desk_of
 from portal.visits import visit_of
@@ -162,11 +161,7 @@ async def _articles(request: Request, sent: Form, another: str) -> list[UUID]:
     chosen = [article_id for article_id in found if article_id]
     if another not in sent:
         return chosen
-    slug = unquote(urlsplit(sent[another].strip()).path.rpartition("/")[2])
-    article = await article_by_slug(visit_of(request).viewer, slug)
-    if article is None:
-        raise InvalidInput(another, "There is no article at this address.")
-    return [*chosen, article.id]
+    return [*chosen, (await article_at(request, sent[another], another)).id]
 
 
 _act = partial(act, show=workplace, back="/board")

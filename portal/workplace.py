@@ -6,8 +6,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from foredesk.knowledge.answering import FoundArticles, suggest_articles
-from foredesk.knowledge.models import SearchChannel
 from foredesk.people.absence import absences_of, lasts
 from foredesk.people.models import Person, Team
 from foredesk.people.policy import Act, may
@@ -17,6 +15,7 @@ from foredesk.tickets.models import Ticket, TicketKind
 from foredesk.tickets.states import TicketState
 from portal import labels
 from portal.acting import Typed
+from portal.answers import at_hand
 from portal.history import history
 from portal.joined import choices
 from portal.pages import desk_of, page
@@ -54,7 +53,7 @@ async def workplace(request: Request, ticket: Ticket, typed: Typed) -> Response:
         is_unsolved=ticket.state in UNSOLVED,
         is_mine=ticket.assignee_id == visit.viewer.person_id,
         can_write=ticket.state is not TicketState.CLOSED and may(visit.viewer, Act.REPLY, ticket),
-        found=await _answers(request, ticket) if works else FoundArticles(),
+        **await at_hand(request, ticket, typed, works=works),
         **await _away(request, ticket),
         teams=await _teams(visit, ticket),
         colleagues=await colleagues_for(visit, ticket),
@@ -76,19 +75,6 @@ async def _away(request: Request, ticket: Ticket) -> dict[str, Any]:
         "away": next((absence for absence in absences if lasts(absence, now)), None),
         "stand_in": substitute.name if substitute else None,
     }
-
-
-async def _answers(request: Request, ticket: Ticket) -> FoundArticles:
-    """None for a confidential request: its words are looked up nowhere."""
-    if ticket.is_confidential:
-        return FoundArticles()
-    return await suggest_articles(
-        desk_of(request),
-        visit_of(request).viewer,
-        subject=ticket.subject,
-        details=ticket.details,
-        channel=SearchChannel.TICKET,
-    )
 
 
 async def _teams(visit: Visit, ticket: Ticket) -> Sequence[Team]:
