@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 
 class DeskError(Exception):
@@ -122,13 +123,17 @@ class LostAnswer:
 
 
 class SearchRegression(DeskError):
-    """A change would lose answers that must be found."""
+    """A change would lose answers that must be found; `run_id` is the run that showed it.
+
+    Not all of `lost` may be the person's to see: show them what they see of the run.
+    """
 
     code = "SEARCH_REGRESSION"
 
-    def __init__(self, lost: Sequence[LostAnswer]) -> None:
+    def __init__(self, lost: Sequence[LostAnswer], run_id: UUID) -> None:
         super().__init__("With this change, questions that must be answered lose their answer.")
         self.lost = tuple(lost)
+        self.run_id = run_id
 
 
 class TooManyAttempts(DeskError):

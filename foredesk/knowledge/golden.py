@@ -100,7 +100,7 @@ async def remove_golden_query(desk: Desk, viewer: Viewer, *, query_id: UUID) -> 
     return query_id
 
 
-async def run_golden_queries(desk: Desk, viewer: Viewer) -> Tried:
+async def run_golden_queries(desk: Desk, viewer: Viewer, *, once: Once | None = None) -> Tried:
     """Ask all that the viewer sees, and compare with when they were last asked.
 
     Raises NotPermitted.
@@ -111,7 +111,7 @@ async def run_golden_queries(desk: Desk, viewer: Viewer) -> Tried:
     before = {one.id: one.rank for one in queries}
     after = await ranks(desk, queries)
     tried = compare(Occasion.BY_HAND, "", None, queries, before, after)
-    await keep_run(desk, viewer, tried)
+    await keep_run(desk, viewer, tried, once)
     return tried
 
 
@@ -133,9 +133,9 @@ async def _check_asker(viewer: Viewer, golden: GoldenQuery, article: Article) ->
 
 
 def _check_organization(viewer: Viewer, organization_id: UUID | None) -> None:
-    if organization_id is not None:
-        if not may(viewer, Act.KEEP_GOLDEN_QUERIES, Of(organization_id)):
-            raise NotFound("organizationId")
+    subject = Of(organization_id) if organization_id else None
+    if not may(viewer, Act.KEEP_GOLDEN_QUERIES, subject):
+        raise NotFound("organizationId")
 
 
 async def _same(golden: GoldenQuery) -> GoldenQuery | None:

@@ -17,6 +17,7 @@ from foredesk.knowledge.search_models import (
     Occasion,
     is_kept,
 )
+from foredesk.people.idempotency import Once
 from foredesk.people.viewer import Viewer
 
 T = TypeVar("T")
@@ -55,7 +56,9 @@ class Tried:
     @property
     def stops(self) -> bool:
         """Whether the change must not be made."""
-        return any(one.query.is_binding for one in self.losses)
+        return self.occasion is not Occasion.BY_HAND and any(
+            one.query.is_binding for one in self.losses
+        )
 
 
 def compare(
@@ -75,7 +78,7 @@ def compare(
     return Tried(new_id(), occasion, short, organization_id, queries, after, changes)
 
 
-async def keep_run(desk: Desk, viewer: Viewer, tried: Tried) -> None:
+async def keep_run(desk: Desk, viewer: Viewer, tried: Tried, once: Once | None = None) -> None:
     """Record it; of a change that was stopped the queries' own places are not taken over."""
     async with transaction():
         await GoldenRun.create(
@@ -103,6 +106,8 @@ async def keep_run(desk: Desk, viewer: Viewer, tried: Tried) -> None:
         )
         if not tried.stops:
             await _take_over(desk, tried)
+        if once is not None:
+            await once.remember(tried.run_id)
 
 
 def refuse(tried: Tried) -> None:
@@ -112,7 +117,8 @@ def refuse(tried: Tried) -> None:
             LostAnswer(one.query.text, one.query.article.title, one.before, one.after)
             for one in tried.losses
             if one.query.is_binding
-        ]
+        ],
+        tried.run_id,
     )
 
 

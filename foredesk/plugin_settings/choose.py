@@ -85,7 +85,7 @@ async def _guarded(
 ) -> PluginSetting:
     async def take_back(_: PluginSetting) -> None:
         if before is not None:
-            former = {"enabled": before.enabled, "config": before.config}
+            former: dict[str, Any] = {"enabled": before.enabled, "config": before.config}
         else:
             needs_settings = bool(await desk.hooks.check_config(plugin, organization_id, {}))
             former = {"enabled": not needs_settings, "config": {}}
