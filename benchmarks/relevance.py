@@ -1,6 +1,6 @@
 """How well the product's own search finds the right article.
 
-    python -m benchmarks.relevance ARTICLES QUERIES [--field text|long]
+    python -m benchmarks.relevance ARTICLES QUERIES [--field text|long] [--engine tantivy]
 
 ARTICLES has a line of JSON each with id, title, body and keywords (past questions that the article
 answered, one per line); QUERIES has id, text or long, and rel (the right articles). Both may be
@@ -20,7 +20,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from foredesk.ports import ArticleChange, IndexDocument, SearchQuery
-from search_index import WhooshIndex
+from search_index.engines import ENGINES, index_on
 
 Row = Mapping[str, Any]
 
@@ -31,15 +31,17 @@ def main() -> None:
     parser.add_argument("queries", type=Path)
     parser.add_argument("--field", choices=("text", "long"), default="text")
     parser.add_argument("--locale", default="en")
+    parser.add_argument("--engine", choices=ENGINES, default="whoosh")
     asked = parser.parse_args()
     print(json.dumps(asyncio.run(report(asked))))
 
 
 async def report(asked: argparse.Namespace) -> dict[str, Any]:
     articles, queries = read_rows(asked.articles), read_rows(asked.queries)
-    figures = await measure(articles, queries, asked.field, asked.locale)
+    given = (queries, asked.field, asked.locale, asked.engine)
+    figures = await measure(articles, *given)
     bare = [{**article, "keywords": ""} for article in articles]
-    without = await measure(bare, queries, asked.field, asked.locale)
+    without = await measure(bare, *given)
     return {
         **figures,
         "articles": len(articles),
@@ -49,10 +51,10 @@ async def report(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 async def measure(
-    articles: Sequence[Row], queries: Sequence[Row], field: str, locale: str
+    articles: Sequence[Row], queries: Sequence[Row], field: str, locale: str, engine: str = "whoosh"
 ) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        index = WhooshIndex(Articles(articles, locale), Path(folder) / "index")
+        index = index_on(engine, Articles(articles, locale), Path(folder) / "index")
         await index.catch_up()
         names = {article_id(row["id"]): row["id"] for row in articles}
         runs, milliseconds = [], []
