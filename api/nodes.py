@@ -17,6 +17,7 @@ from api.notifications.types import Notification
 from api.operations.errors import Code, refusal
 from api.outages.types import OutageAction, OutageReport
 from api.people import Absence, Organization, Person, Team
+from api.search_words.types import GoldenQuery, GoldenRun, WordList
 from api.service_levels import ServiceLevelAgreement
 from api.sources import want
 from api.surveys.types import Survey, SurveyInvitation
@@ -31,6 +32,8 @@ KINDS: dict[str, type[Node]] = {
         Absence,
         Article,
         Calendar,
+        GoldenQuery,
+        GoldenRun,
         Notification,
         Organization,
         OutageAction,
@@ -45,6 +48,7 @@ KINDS: dict[str, type[Node]] = {
         SurveyInvitation,
         Team,
         Ticket,
+        WordList,
     )
 }
 

@@ -28,6 +28,8 @@ from api.outages.estimates import EstimateQuery
 from api.plugins import PluginQuery
 from api.replay.reads import ReplayQuery
 from api.scalars import SCALARS
+from api.search_words.acts import SearchWordsMutation
+from api.search_words.reads import SearchWordsQuery
 from api.service_levels import ServiceLevelQuery
 from api.surveys.acts import SurveyMutation
 from api.surveys.reads import SurveyQuery
@@ -66,6 +68,7 @@ class Query(
     TicketQuery,
     TicketArticleQuery,
     KnowledgeQuery,
+    SearchWordsQuery,
     CatalogQuery,
     ServiceLevelQuery,
     AgreementQuery,
@@ -89,6 +92,7 @@ class Mutation(
     OutageMutation,
     SeveralMutation,
     KnowledgeMutation,
+    SearchWordsMutation,
     SurveyMutation,
     AccessMutation,
     PeopleMutation,

@@ -36,6 +36,10 @@ class UserErrorCode(Enum):
         "TOO_MANY_ATTEMPTS", description="Too many tries in a short time."
     )
     EXPIRED = strawberry.enum_value("EXPIRED", description="Its time is over.")
+    SEARCH_REGRESSION = strawberry.enum_value(
+        "SEARCH_REGRESSION",
+        description="Binding golden queries would lose their answers: see the newest golden run.",
+    )
     REFUSED = strawberry.enum_value("REFUSED", description="Any other reason: see the message.")
 
 
@@ -141,5 +145,6 @@ _PLAIN: dict[type[errors.DeskError], tuple[type[UserError], UserErrorCode]] = {
     errors.NotPermitted: (NotPermitted, UserErrorCode.NOT_PERMITTED),
     errors.IdempotencyKeyReused: (IdempotencyKeyReused, UserErrorCode.IDEMPOTENCY_KEY_REUSED),
     errors.Expired: (Refusal, UserErrorCode.EXPIRED),
+    errors.SearchRegression: (Refusal, UserErrorCode.SEARCH_REGRESSION),
     errors.TooManyAttempts: (Refusal, UserErrorCode.TOO_MANY_ATTEMPTS),
 }

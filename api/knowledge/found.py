@@ -2,19 +2,25 @@
 
 import hashlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Awaitable, Callable, Sequence
+from uuid import UUID
 
 import orjson
 import strawberry
 
+from api.catalog import Service
 from api.connections import PageInfo
-from api.fields import computed
+from api.context import Info
+from api.fields import computed, shown
 from api.identifiers import global_id
 from api.knowledge.types import Article
 from api.operations.errors import Code, refusal
 from api.scalars import Html
 from foredesk.knowledge.answering import FoundArticle, FoundArticles
+from foredesk.ports import FacetCount, Facets
 
 DEEPEST = 1000
+MOST_FACETS = 20
 
 
 @strawberry.type(description="Article found for a search.")
@@ -35,12 +41,55 @@ class ArticleSearchEdge:
         return Html(self.hit.excerpt)
 
 
+@strawberry.type(description="How many articles a search would find with one choice made.")
+class SearchFacetCount:
+    value: str = strawberry.field(description="Section, or language, that can be chosen")
+    count: int = strawberry.field(description="Number of articles that it would find")
+
+
+@strawberry.type(description="How many articles a search would find about one service.")
+class ServiceFacetCount:
+    key: strawberry.Private[UUID]
+    count: int = strawberry.field(description="Number of articles that it would find")
+
+    @computed(description="Service that they are about; null if it is hidden")
+    async def service(self, info: Info) -> Service | None:
+        service: Service | None = await shown(info, Service, self.key)
+        return service
+
+
+@strawberry.type(
+    description="What a search can be narrowed or turned to, the most articles first. Each kind "
+    "is counted as if nothing of it were chosen."
+)
+class SearchFacets:
+    facets: strawberry.Private[Facets]
+
+    @computed(description="Sections of the language that answers", at_most=MOST_FACETS)
+    def sections(self) -> list[SearchFacetCount]:
+        return _counted(self.facets.sections)
+
+    @computed(
+        description="Languages of articles, also of those that did not answer", at_most=MOST_FACETS
+    )
+    def languages(self) -> list[SearchFacetCount]:
+        return _counted(self.facets.languages)
+
+    @computed(description="Services that articles are about", at_most=MOST_FACETS)
+    def services(self) -> list[ServiceFacetCount]:
+        return [
+            ServiceFacetCount(key=UUID(one.value), count=one.count)
+            for one in self.facets.services[:MOST_FACETS]
+        ]
+
+
 @strawberry.type(description="Page of articles found, best first.")
 class ArticleSearchConnection:
     found: strawberry.Private[FoundArticles]
     words: strawberry.Private[str]
     offset: strawberry.Private[int]
     size: strawberry.Private[int]
+    count: strawberry.Private[Callable[[], Awaitable[Facets]]]
 
     @computed(
         description="ID of this search for recordDeflection and CreateTicketInput.searchId; "
@@ -52,6 +101,10 @@ class ArticleSearchConnection:
     @computed(description="Corrected search text; null when there is none")
     def did_you_mean(self) -> str | None:
         return self.found.did_you_mean
+
+    @computed(description="What the search can be narrowed or turned to", weight=10)
+    async def facets(self) -> SearchFacets:
+        return SearchFacets(facets=await self.count())
 
     @computed(description="Number of articles found, all pages together")
     def total_count(self) -> int:
@@ -138,6 +191,10 @@ def offset_of(words: str, after: str | None) -> int:
     if mark != _mark(words) or not isinstance(place, int) or not 0 < place <= DEEPEST:
         raise refusal("This cursor is of another search.", Code.BAD_USER_INPUT)
     return place
+
+
+def _counted(facets: Sequence[FacetCount]) -> list[SearchFacetCount]:
+    return [SearchFacetCount(value=one.value, count=one.count) for one in facets[:MOST_FACETS]]
 
 
 def _cursor(words: str, place: int) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
@@ -15,12 +16,13 @@ from api.knowledge.types import Article
 from api.operations.errors import Code, refusal
 from api.ordering import OrderDirection
 from api.sources import want
-from foredesk.knowledge.answering import search_articles, suggest_articles
+from foredesk.knowledge.answering import count_facets, search_articles, suggest_articles
 from foredesk.knowledge.models import ArticleState, SearchChannel
 from foredesk.knowledge.slugs import may_be_slug
 
 LARGEST_PAGE = 50
 MOST_SUGGESTIONS = 10
+NO_SERVICE = UUID(int=0)
 
 
 @strawberry.input(description="How to name an article.", one_of=True)
@@ -39,6 +41,20 @@ class ArticleFilter:
     )
     section: str | None = strawberry.field(
         default=strawberry.UNSET, description="Section of the article"
+    )
+
+
+@strawberry.input(description="Conditions that articles that are searched for meet, all of them.")
+class ArticleSearchFilter:
+    section: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Section of the article"
+    )
+    language: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Language of the article; en has also what is in en-GB",
+    )
+    service_id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="Service that the article is about"
     )
 
 
@@ -119,21 +135,32 @@ class KnowledgeQuery:
         after: After = strawberry.UNSET,
         locale: Language = strawberry.UNSET,
         visitor: Visitor = strawberry.UNSET,
+        filter: Annotated[
+            ArticleSearchFilter | None,
+            strawberry.argument(description="Conditions that the articles meet."),
+        ] = strawberry.UNSET,
     ) -> ArticleSearchConnection:
         if not 1 <= first <= LARGEST_PAGE:
             raise refusal(f"first must be 1 to {LARGEST_PAGE}.", Code.BAD_USER_INPUT)
         offset = offset_of(query, after or None)
+        chosen = {"text": query, "locale": locale or None, **_chosen(filter)}
+        desk, viewer = info.context.desk, info.context.viewer
         found = await search_articles(
-            info.context.desk,
-            info.context.viewer,
-            text=query,
+            desk,
+            viewer,
             channel=SearchChannel.API,
-            locale=locale or None,
             visitor=visitor or None,
             limit=first,
             offset=offset,
+            **chosen,
         )
-        return ArticleSearchConnection(found=found, words=query, offset=offset, size=first)
+        return ArticleSearchConnection(
+            found=found,
+            words=query,
+            offset=offset,
+            size=first,
+            count=lambda: count_facets(desk, viewer, **chosen),
+        )
 
     @computed(description="Articles that may answer a request before it is filed")
     async def suggest_articles(
@@ -172,6 +199,18 @@ def _conditions(filter: ArticleFilter | None) -> dict[str, Any]:
     if filter.section:
         wanted["section"] = filter.section
     return wanted
+
+
+def _chosen(filter: ArticleSearchFilter | None) -> dict[str, Any]:
+    """A service that nobody has finds nothing."""
+    if not filter:
+        return {}
+    service = key_of("Service", filter.service_id) or NO_SERVICE if filter.service_id else None
+    return {
+        "section": filter.section or None,
+        "language": filter.language or None,
+        "service_id": service,
+    }
 
 
 def _ordering(order: ArticleOrder) -> Ordering:

@@ -15,7 +15,13 @@ from foredesk.knowledge.wording import kept, query, visitor_token
 from foredesk.people.viewer import Viewer
 from foredesk.ports import NO_FACETS, Facets, SearchQuery
 
-__all__ = ["FoundArticle", "FoundArticles", "search_articles", "suggest_articles"]
+__all__ = [
+    "FoundArticle",
+    "FoundArticles",
+    "count_facets",
+    "search_articles",
+    "suggest_articles",
+]
 
 PAGE_LIMIT = 50
 SUGGESTIONS = 5
@@ -75,6 +81,33 @@ async def search_articles(
     result, hits = await find(desk, viewer, asked, page)
     search = await log_search(desk, viewer, asked, visitor, _ids(hits), result.total)
     return FoundArticles(search.id, tuple(hits), result.total, result.did_you_mean, result.facets)
+
+
+async def count_facets(
+    desk: Desk,
+    viewer: Viewer,
+    *,
+    text: str,
+    locale: str | None = None,
+    section: str | None = None,
+    language: str | None = None,
+    service_id: UUID | None = None,
+) -> Facets:
+    """The facets of a search that is noted already."""
+    asked = SearchFacts(
+        query(text), language or locale or viewer.locale, SearchChannel.SEARCH.value
+    )
+    if not asked.text:
+        return NO_FACETS
+    page = replace(
+        _page(viewer, 0, 0),
+        section=section,
+        language=language,
+        service=service_id,
+        facets=True,
+    )
+    result, _ = await find(desk, viewer, asked, page)
+    return result.facets
 
 
 async def suggest_articles(

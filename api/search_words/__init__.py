@@ -1,0 +1,1 @@
+"""Words of searches, and the questions that test them."""
