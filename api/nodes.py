@@ -10,6 +10,8 @@ from api.catalog import Service
 from api.connections import wanted
 from api.context import Info
 from api.identifiers import parse_id
+from api.knowledge.authoring_types import ArticleAttachment, ArticleEvent, ArticleVersion
+from api.knowledge.notices import ArticleNotice
 from api.knowledge.types import Article
 from api.management.events import PeopleEvent
 from api.node import Node
@@ -31,6 +33,10 @@ KINDS: dict[str, type[Node]] = {
         ApiToken,
         Absence,
         Article,
+        ArticleAttachment,
+        ArticleEvent,
+        ArticleNotice,
+        ArticleVersion,
         Calendar,
         GoldenQuery,
         GoldenRun,

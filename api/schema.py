@@ -12,6 +12,9 @@ from api.agreements.acts import AgreementMutation, CalendarMutation
 from api.agreements.reads import AgreementQuery
 from api.catalog import CatalogQuery
 from api.knowledge.acts import KnowledgeMutation
+from api.knowledge.authoring_acts import ArticleAuthoringMutation
+from api.knowledge.authoring_reads import ArticleAuthoringQuery
+from api.knowledge.lifecycle import ArticleMutation
 from api.knowledge.reads import KnowledgeQuery
 from api.knowledge.watch import SearchSubscription
 from api.management.absences import AbsenceMutation
@@ -68,6 +71,7 @@ class Query(
     TicketQuery,
     TicketArticleQuery,
     KnowledgeQuery,
+    ArticleAuthoringQuery,
     SearchWordsQuery,
     CatalogQuery,
     ServiceLevelQuery,
@@ -93,6 +97,8 @@ class Mutation(
     SeveralMutation,
     KnowledgeMutation,
     SearchWordsMutation,
+    ArticleMutation,
+    ArticleAuthoringMutation,
     SurveyMutation,
     AccessMutation,
     PeopleMutation,

@@ -23,7 +23,7 @@ class UserErrorCode(Enum):
         "NOT_PERMITTED", description="The viewer may not do this."
     )
     INVALID_TRANSITION = strawberry.enum_value(
-        "INVALID_TRANSITION", description="That can't happen to the ticket in its state."
+        "INVALID_TRANSITION", description="That can't happen to the object in its state."
     )
     STALE_VERSION = strawberry.enum_value(
         "STALE_VERSION", description="The object has changed since the client read it."
@@ -36,6 +36,9 @@ class UserErrorCode(Enum):
         "TOO_MANY_ATTEMPTS", description="Too many tries in a short time."
     )
     EXPIRED = strawberry.enum_value("EXPIRED", description="Its time is over.")
+    SECOND_PERSON_NEEDED = strawberry.enum_value(
+        "SECOND_PERSON_NEEDED", description="Somebody else has to publish what the viewer wrote."
+    )
     SEARCH_REGRESSION = strawberry.enum_value(
         "SEARCH_REGRESSION",
         description="Binding golden queries would lose their answers: see the newest golden run.",
@@ -106,7 +109,7 @@ def user_error(refused: errors.DeskError) -> Any:
         "path": [part for name in refused.path for part in name.split(".")],
     }
     match refused:
-        case errors.InvalidTransition():
+        case errors.InvalidTransition(state=state) if state in _TICKET_STATES:
             return InvalidTransition(
                 code=UserErrorCode.INVALID_TRANSITION,
                 state=TicketState(refused.state),
@@ -139,12 +142,15 @@ def failure(cause: Exception) -> UserError:
     return Refusal(message=message, code=UserErrorCode.REFUSED, path=[])
 
 
+_TICKET_STATES = frozenset(state.value for state in TicketState)
 _PLAIN: dict[type[errors.DeskError], tuple[type[UserError], UserErrorCode]] = {
     errors.InvalidInput: (InvalidInput, UserErrorCode.INVALID_INPUT),
     errors.NotFound: (NotFound, UserErrorCode.NOT_FOUND),
     errors.NotPermitted: (NotPermitted, UserErrorCode.NOT_PERMITTED),
     errors.IdempotencyKeyReused: (IdempotencyKeyReused, UserErrorCode.IDEMPOTENCY_KEY_REUSED),
     errors.Expired: (Refusal, UserErrorCode.EXPIRED),
+    errors.InvalidTransition: (Refusal, UserErrorCode.INVALID_TRANSITION),
+    errors.SecondPersonNeeded: (Refusal, UserErrorCode.SECOND_PERSON_NEEDED),
     errors.SearchRegression: (Refusal, UserErrorCode.SEARCH_REGRESSION),
     errors.TooManyAttempts: (Refusal, UserErrorCode.TOO_MANY_ATTEMPTS),
 }

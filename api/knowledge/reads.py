@@ -17,7 +17,7 @@ from api.operations.errors import Code, refusal
 from api.ordering import OrderDirection
 from api.sources import want
 from foredesk.knowledge.answering import count_facets, search_articles, suggest_articles
-from foredesk.knowledge.models import ArticleState, SearchChannel
+from foredesk.knowledge.models import ArticleKind, ArticleState, Audience, SearchChannel
 from foredesk.knowledge.slugs import may_be_slug
 
 LARGEST_PAGE = 50
@@ -35,6 +35,12 @@ class ArticleLookup:
 class ArticleFilter:
     states: list[ArticleState] | None = strawberry.field(
         default=strawberry.UNSET, description="States, any of which the article is in"
+    )
+    kinds: list[ArticleKind] | None = strawberry.field(
+        default=strawberry.UNSET, description="Kinds, any of which the article is of"
+    )
+    audiences: list[Audience] | None = strawberry.field(
+        default=strawberry.UNSET, description="Audiences, any of which the article is for"
     )
     locale: str | None = strawberry.field(
         default=strawberry.UNSET, description="Language of the article"
@@ -194,6 +200,10 @@ def _conditions(filter: ArticleFilter | None) -> dict[str, Any]:
     wanted: dict[str, Any] = {}
     if filter.states:
         wanted["state__in"] = [state.value for state in filter.states]
+    if filter.kinds:
+        wanted["kind__in"] = [kind.value for kind in filter.kinds]
+    if filter.audiences:
+        wanted["audience__in"] = [audience.value for audience in filter.audiences]
     if filter.locale:
         wanted["locale"] = filter.locale
     if filter.section:

@@ -1,18 +1,22 @@
 """Articles as the schema shows them."""
 
 from datetime import datetime
+from typing import Annotated
 
 import strawberry
 
 from api.context import Info
-from api.fields import column, computed, relation
+from api.fields import collection, column, computed, relation
+from api.knowledge.authoring_types import ArticleAttachment, ArticleAuthoring
 from api.node import Node
-from api.people import Person
+from api.people import Organization, Person, Team
 from api.scalars import Html, Url
 from foredesk.knowledge import models
-from foredesk.knowledge.models import ArticleState, Audience
+from foredesk.knowledge.models import ArticleKind, ArticleState, Audience
+from foredesk.knowledge.originals import is_behind
 from foredesk.knowledge.queries import visible_to
 from foredesk.knowledge.rendition import html_of
+from foredesk.knowledge.translate import nearest
 
 
 @strawberry.type(description="What an agent said is wrong with an article.")
@@ -43,6 +47,46 @@ class Article(Node, visible=visible_to):
     published_at: datetime | None = column(
         description="Timestamp of when the article was published; null if it never was"
     )
+    kind: ArticleKind = column(description="Sort of answer that it is")
+    organization: Organization | None = relation(
+        "organization_id", description="Organization that it is for; null for others"
+    )
+    team: Team | None = relation(
+        "team_id", description="Team that it is for; null for others, or if the viewer may not see"
+    )
+    original: "Article | None" = relation(
+        "original_id",
+        description="Article that it translates; null for none, or if the viewer may not see it",
+    )
+    attachments: list[ArticleAttachment] = collection(
+        "article_id", order=("name",), description="Files of the article, by name", at_most=20
+    )
+
+    @computed(
+        description="Indicates that it translates an older version of its original than there is",
+        needs=("original_id", "original_version"),
+    )
+    async def is_behind_original(self, info: Info) -> bool:
+        id = self.row.original_id
+        original = await info.context.loaders.of(Article).load(id) if id else None
+        return is_behind(self.row, original)
+
+    @computed(
+        description="The article in a language, as far as it is published in it for the viewer; "
+        "else in one that comes near, the original, or as it is"
+    )
+    async def in_language(
+        self,
+        info: Info,
+        locale: Annotated[str, strawberry.argument(description="Language, such as de-CH.")],
+    ) -> "Article":
+        rows = await info.context.loaders.translations.load(self.row.translation_group)
+        return Article(row=nearest(rows, self.row, locale))
+
+    @computed(description="What those who write articles see of it; null for others")
+    def authoring(self, info: Info) -> ArticleAuthoring | None:
+        return ArticleAuthoring(row=self.row) if info.context.viewer.is_agent else None
+
     owner: Person | None = relation(
         "owner_id",
         description="Person who answers for the article; null for none, "

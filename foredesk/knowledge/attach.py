@@ -11,7 +11,6 @@ from tortoise.queryset import QuerySet
 from foredesk.database import transaction
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput, NotFound
-from foredesk.identity import new_id
 from foredesk.knowledge.authoring import ArticleAct, ArticleAttachment, AttachmentContent
 from foredesk.knowledge.file_types import media_type_of
 from foredesk.knowledge.models import Article
@@ -79,22 +78,15 @@ async def attach_file(
     name = _file_name(name)
     if not 0 < len(content) <= LARGEST:
         raise InvalidInput("content", f"A file has 1 byte to {LARGEST // 1024 // 1024} MB.")
-    attachment = ArticleAttachment(
-        id=new_id(),
-        article_id=article_id,
-        name=name,
-        media_type=media_type_of(name, content),
-        size=len(content),
-        digest=hashlib.sha256(content).hexdigest(),
-        at=desk.now(),
-        author_id=viewer.person_id,
-    )
+    media_type = media_type_of(name, content)
     async with transaction():
         article = await _changeable(viewer, article_id)
-        await ArticleAttachment.filter(article_id=article.id, name=name).delete()
-        if await ArticleAttachment.filter(article_id=article.id).count() >= MOST:
-            raise InvalidInput("name", f"An article has at most {MOST} files.")
-        await attachment.save(force_create=True)
+        attachment = await _named(article, name)
+        attachment.media_type, attachment.size = media_type, len(content)
+        attachment.digest = hashlib.sha256(content).hexdigest()
+        attachment.at, attachment.author_id = desk.now(), viewer.person_id
+        await attachment.save()
+        await AttachmentContent.filter(attachment_id=attachment.id).delete()
         await AttachmentContent.create(attachment_id=attachment.id, content=content)
         await note_act(desk, article, ArticleAct.ATTACHED, viewer.person_id, name)
         if once is not None:
@@ -102,7 +94,9 @@ async def attach_file(
     return attachment
 
 
-async def remove_attachment(desk: Desk, viewer: Viewer, *, attachment_id: UUID) -> Article:
+async def remove_attachment(
+    desk: Desk, viewer: Viewer, *, attachment_id: UUID, once: Once | None = None
+) -> Article:
     """Raises NotFound, NotPermitted, and SecondPersonNeeded as `attach_file` does."""
     require(viewer, Act.WRITE_ARTICLE)
     async with transaction():
@@ -112,7 +106,18 @@ async def remove_attachment(desk: Desk, viewer: Viewer, *, attachment_id: UUID) 
         article = await _changeable(viewer, attachment.article_id)
         await attachment.delete()
         await note_act(desk, article, ArticleAct.DETACHED, viewer.person_id, attachment.name)
+        if once is not None:
+            await once.remember(article.id)
     return article
+
+
+async def _named(article: Article, name: str) -> ArticleAttachment:
+    """What takes another's place keeps its address."""
+    known = ArticleAttachment.filter(article_id=article.id)
+    same = await known.filter(name=name).first()
+    if same is None and await known.count() >= MOST:
+        raise InvalidInput("name", f"An article has at most {MOST} files.")
+    return same or ArticleAttachment(article_id=article.id, name=name)
 
 
 async def _changeable(viewer: Viewer, article_id: UUID) -> Article:

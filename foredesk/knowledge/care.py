@@ -20,6 +20,7 @@ from foredesk.knowledge.placement import check_placement, moment
 from foredesk.knowledge.publish import REMARK_LIMIT
 from foredesk.knowledge.second_person import needs_second_person
 from foredesk.knowledge.write import changeable
+from foredesk.people.idempotency import Once
 from foredesk.people.models import Person, PersonKind
 from foredesk.people.policy import Act, Of, require
 from foredesk.people.queries import has_role
@@ -43,6 +44,7 @@ async def place_article(
     organization_id: UUID | None = None,
     team_id: UUID | None = None,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Say for whom it is. A published one is shown to others at once: that takes the right to
     publish, and where a second person must look, it has to be retired first.
@@ -67,6 +69,8 @@ async def place_article(
         await note_act(desk, article, ArticleAct.PLACED, viewer.person_id)
         await record_change(article.id, revision)
         await announce(desk, article.id, revision)
+        if once is not None:
+            await once.remember(article.id)
     return article
 
 
@@ -77,6 +81,7 @@ async def assign_article(
     article_id: UUID,
     owner_id: UUID | None,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Say who answers for it, or nobody. Raises NotFound, NotPermitted and StaleVersion."""
     require(viewer, Act.WRITE_ARTICLE)
@@ -86,6 +91,8 @@ async def assign_article(
         await check_placement(viewer, article)
         article.review_reminded_at = None
         await article.save(update_fields=["owner_id", "review_reminded_at"])
+        if once is not None:
+            await once.remember(article.id)
     return article
 
 
@@ -98,6 +105,7 @@ async def look_over_article(
     note: str = "",
     is_still_right: bool = True,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Say that it is still right, and when somebody shall look again; None for never. Without
     `is_still_right` only the date is set.
@@ -116,6 +124,8 @@ async def look_over_article(
             article.reviewed_at = desk.now()
             await note_act(desk, article, ArticleAct.LOOKED_OVER, viewer.person_id, note)
         await article.save(update_fields=["review_at", "reviewed_at", "review_reminded_at"])
+        if once is not None:
+            await once.remember(article.id)
     return article
 
 

@@ -119,7 +119,7 @@ def _mail(desk: Desk, article: Article, to: Person, notice: ArticleNotice) -> Ma
         "name": to.name,
         "title": article.title,
         "note": f"{notice.note}\n" if notice.note else "",
-        "link": f"{desk.settings.address}/articles/{article.slug}",
+        "link": f"{desk.settings.address}/authoring/{article.id}",
     }
     subject, text = letters.written(PACKAGE, f"article_{notice.kind.value}", locale, facts)
     return Mail(f"article-notice:{notice.id}", to.email, subject, text, locale)

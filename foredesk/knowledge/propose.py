@@ -28,6 +28,7 @@ from foredesk.knowledge.write import (
     short,
     version_of,
 )
+from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act, require
 from foredesk.people.viewer import ARTICLES, Viewer
 from foredesk.text import readable
@@ -53,6 +54,7 @@ async def propose_revision(
     section: str | None = None,
     tags: Iterable[str] | None = None,
     note: str = "",
+    once: Once | None = None,
 ) -> ArticleProposal:
     """Say how a published article should read; readers see nothing of it. What is None stays as it
     is there. Whoever proposes again replaces what they proposed before.
@@ -78,6 +80,8 @@ async def propose_revision(
         proposal.note, proposal.at, proposal.base_version = note, desk.now(), article.version
         await proposal.save(force_create=known is None)
         await note_act(desk, article, ArticleAct.PROPOSED, viewer.person_id, note)
+        if once is not None:
+            await once.remember(article.id)
     return proposal
 
 
@@ -97,7 +101,13 @@ async def proposal_differences(viewer: Viewer, *, article_id: UUID) -> VersionDi
 
 
 async def accept_proposal(
-    desk: Desk, viewer: Viewer, *, article_id: UUID, proposed_at: datetime | None = None
+    desk: Desk,
+    viewer: Viewer,
+    *,
+    article_id: UUID,
+    proposed_at: datetime | None = None,
+    expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Publish what is proposed, as a version of who proposed it. `proposed_at` says which wording
     was looked at.
@@ -108,7 +118,7 @@ async def accept_proposal(
     require(viewer, Act.PUBLISH_ARTICLE)
     async with transaction():
         revision = await next_revision()
-        article = await changeable(viewer, article_id, Act.PUBLISH_ARTICLE)
+        article = await changeable(viewer, article_id, Act.PUBLISH_ARTICLE, expected_version)
         proposal = await _proposed(article)
         is_own = proposal.author_id == viewer.person_id and viewer.person_id is not None
         if is_own and await needs_second_person(article):
@@ -121,11 +131,19 @@ async def accept_proposal(
         await revise(desk, viewer, article, content, revision, **about)
         await proposal.delete()
         await note_act(desk, article, ArticleAct.ACCEPTED, viewer.person_id, proposal.note)
+        if once is not None:
+            await once.remember(article.id)
     return article
 
 
 async def decline_proposal(
-    desk: Desk, viewer: Viewer, *, article_id: UUID, note: str = ""
+    desk: Desk,
+    viewer: Viewer,
+    *,
+    article_id: UUID,
+    note: str = "",
+    expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Leave the article as it is. Its author takes a proposal back so; who may publish declines
     it, and the author is told why.
@@ -135,7 +153,7 @@ async def decline_proposal(
     require(viewer, Act.WRITE_ARTICLE)
     note = readable("note", note, limit=REMARK_LIMIT)
     async with transaction():
-        article = await changeable(viewer, article_id, Act.WRITE_ARTICLE)
+        article = await changeable(viewer, article_id, Act.WRITE_ARTICLE, expected_version)
         proposal = await _proposed(article)
         if proposal.author_id != viewer.person_id:
             await changeable(viewer, article_id, Act.PUBLISH_ARTICLE)
@@ -143,6 +161,8 @@ async def decline_proposal(
             await tell(desk, article, proposal.author_id, ArticleNoticeKind.DECLINED, note)
         await proposal.delete()
         await note_act(desk, article, ArticleAct.DECLINED, viewer.person_id, note)
+        if once is not None:
+            await once.remember(article.id)
     return article
 
 

@@ -15,6 +15,7 @@ from foredesk.knowledge.originals import tell_translators
 from foredesk.knowledge.publish_guard import publish_guarded
 from foredesk.knowledge.second_person import refuse_own_work
 from foredesk.knowledge.write import changeable
+from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act, require
 from foredesk.people.viewer import Viewer
 from foredesk.text import readable
@@ -36,10 +37,17 @@ async def submit_article(
     article_id: UUID,
     note: str = "",
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Ask for a review. Raises NotFound, InvalidTransition and StaleVersion."""
     return await _move(
-        desk, viewer, article_id, ArticleState.REVIEW, note=note, expected=expected_version
+        desk,
+        viewer,
+        article_id,
+        ArticleState.REVIEW,
+        note=note,
+        expected=expected_version,
+        once=once,
     )
 
 
@@ -50,10 +58,17 @@ async def return_article(
     article_id: UUID,
     note: str = "",
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Make it a draft again, from review or from retirement; who asked for the review is told."""
     return await _move(
-        desk, viewer, article_id, ArticleState.DRAFT, note=note, expected=expected_version
+        desk,
+        viewer,
+        article_id,
+        ArticleState.DRAFT,
+        note=note,
+        expected=expected_version,
+        once=once,
     )
 
 
@@ -64,6 +79,7 @@ async def publish_article(
     article_id: UUID,
     note: str = "",
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Let people find it.
 
@@ -80,7 +96,11 @@ async def publish_article(
         note=note,
         expected=expected_version,
     )
-    return await publish_guarded(desk, viewer, article_id, publish)
+    article = await publish_guarded(desk, viewer, article_id, publish)
+    if once is not None:
+        async with transaction():
+            await once.remember(article.id)
+    return article
 
 
 async def retire_article(
@@ -90,10 +110,17 @@ async def retire_article(
     article_id: UUID,
     note: str = "",
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Take it back: nobody finds or opens it any more, but agents."""
     return await _move(
-        desk, viewer, article_id, ArticleState.RETIRED, note=note, expected=expected_version
+        desk,
+        viewer,
+        article_id,
+        ArticleState.RETIRED,
+        note=note,
+        expected=expected_version,
+        once=once,
     )
 
 
@@ -159,6 +186,7 @@ async def _move(
     *,
     note: str,
     expected: int | None,
+    once: Once | None = None,
 ) -> Article:
     act = _NEEDED[state]
     require(viewer, act)
@@ -167,6 +195,8 @@ async def _move(
         revision = await next_revision()
         article = await changeable(viewer, article_id, act, expected)
         await move(desk, article, state, actor_id=viewer.person_id, revision=revision, note=note)
+        if once is not None:
+            await once.remember(article.id)
     return article
 
 

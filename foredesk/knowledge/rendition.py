@@ -4,6 +4,8 @@ import anyio
 
 from foredesk.knowledge.models import Article, ArticleLink
 from foredesk.knowledge.render import RENDERER, Rendered, render
+from foredesk.people.policy import Act, require
+from foredesk.people.viewer import Viewer
 
 
 async def html_of(article: Article) -> str:
@@ -11,6 +13,13 @@ async def html_of(article: Article) -> str:
     if is_current(article):
         return article.body_html
     return (await rendered(article.body, article.locale)).html
+
+
+async def preview(viewer: Viewer, *, body: str, locale: str) -> str:
+    """Safe HTML of a text that is not kept yet. Raises NotPermitted for who writes no articles, and
+    InvalidInput for one that is too long."""
+    require(viewer, Act.WRITE_ARTICLE)
+    return (await rendered(body, locale)).html
 
 
 async def rendered(body: str, locale: str) -> Rendered:

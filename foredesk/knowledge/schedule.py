@@ -19,6 +19,7 @@ from foredesk.knowledge.publish import move, refuse_empty
 from foredesk.knowledge.publish_guard import publish_guarded
 from foredesk.knowledge.second_person import needs_second_person, refuse_own_work
 from foredesk.knowledge.write import changeable
+from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act, require
 from foredesk.people.viewer import SYSTEM, Viewer
 
@@ -33,6 +34,7 @@ async def schedule_article(
     publish_at: datetime | None,
     retire_at: datetime | None,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Set when it publishes itself and when it retires; None for never. It is whoever sets it who
     publishes: they need the right to, and may not have written it where a second person must.
@@ -57,6 +59,8 @@ async def schedule_article(
         await article.save(update_fields=list(SCHEDULE))
         act = ArticleAct.SCHEDULED if is_scheduled else ArticleAct.UNSCHEDULED
         await note_act(desk, article, act, viewer.person_id)
+        if once is not None:
+            await once.remember(article.id)
     return article
 
 

@@ -11,6 +11,7 @@ from foredesk.desk import Desk
 from foredesk.errors import SecondPersonNeeded, StaleVersion
 from foredesk.knowledge.authoring import ArticleAttachment, PublishingRule
 from foredesk.knowledge.models import Article, ArticleState, ArticleVersion
+from foredesk.people.idempotency import Once
 from foredesk.people.organizations import one_organization
 from foredesk.people.policy import Act, require
 from foredesk.people.queries import visible_organizations
@@ -27,6 +28,7 @@ async def set_publishing_rule(
     organization_id: UUID | None,
     needs_second_person: bool,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> PublishingRule:
     """Whether whoever publishes the organization's articles must not have written them. Without
     an organization: the articles that belong to none.
@@ -48,6 +50,8 @@ async def set_publishing_rule(
             rule.needs_second_person = needs_second_person
             rule.version, rule.changed_at = version + 1, desk.now()
             await rule.save(force_create=known is None)
+        if once is not None:
+            await once.remember(rule.id)
     return rule
 
 

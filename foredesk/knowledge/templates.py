@@ -89,7 +89,10 @@ _TEMPLATES: dict[str, tuple[ArticleTemplate, ...]] = {
             "Etwas ist kaputt, und so arbeitet man, bis es repariert ist",
             ("Was Sie sehen", "Die Meldung, Wort für Wort, und wann sie kommt."),
             ("Wer betroffen ist", "Geräte, Versionen, Orte."),
-            ("Was Sie bis zur Reparatur tun können {#workaround}", "1. Der Umweg, Schritt für Schritt."),
+            (
+                "Was Sie bis zur Reparatur tun können {#workaround}",
+                "1. Der Umweg, Schritt für Schritt.",
+            ),
             ("Ursache", "Was man von ihr weiß."),
             ("Wann es repariert ist", "Was geplant ist. Nichts, was niemand versprochen hat."),
         ),

@@ -12,6 +12,7 @@ from foredesk.knowledge.models import Article, ArticleState
 from foredesk.knowledge.originals import is_behind, known_version
 from foredesk.knowledge.queries import published_for, visible_to
 from foredesk.knowledge.write import changeable
+from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act, require
 from foredesk.people.viewer import Viewer
 
@@ -41,6 +42,7 @@ async def mark_translation_current(
     article_id: UUID,
     original_version: int,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Say that a translation says what this version of its original says, as it is.
 
@@ -52,6 +54,8 @@ async def mark_translation_current(
         article = await changeable(viewer, article_id, Act.WRITE_ARTICLE, expected_version)
         article.original_version = await known_version(article, original_version)
         await article.save(update_fields=["original_version"])
+        if once is not None:
+            await once.remember(article.id)
     return article
 
 
@@ -62,6 +66,7 @@ async def link_translation(
     article_id: UUID,
     original_id: UUID | None,
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Say that an article translates another, in its newest version, or none any more.
 
@@ -80,6 +85,8 @@ async def link_translation(
             article.translation_group = original.translation_group
             article.original_id, article.original_version = original.id, original.version
         await article.save(update_fields=["translation_group", "original_id", "original_version"])
+        if once is not None:
+            await once.remember(article.id)
     return article
 
 

@@ -24,6 +24,7 @@ from foredesk.knowledge.write import (
     revise,
     short,
 )
+from foredesk.people.idempotency import Once
 from foredesk.people.policy import Act, require
 from foredesk.people.viewer import ARTICLES, Viewer
 
@@ -89,6 +90,7 @@ async def restore_version(
     version: int,
     note: str = "",
     expected_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Say again what an earlier version said, as a new version; nothing if it says so already.
 
@@ -106,6 +108,8 @@ async def restore_version(
             await refuse_unseen_revision(viewer, article)
             about = {"note": note, "restored_from": version}
             await revise(desk, viewer, article, content, revision, **about)
+        if once is not None:
+            await once.remember(article.id)
     return article
 
 

@@ -111,6 +111,7 @@ async def revise_article(
     tags: Iterable[str] | None = None,
     note: str = "",
     original_version: int | None = None,
+    once: Once | None = None,
 ) -> Article:
     """Say it anew, and keep what it said. What is None stays; no difference, no new version.
 
@@ -133,6 +134,8 @@ async def revise_article(
             await revise(desk, viewer, article, content, revision, note=note)
         elif original_version is not None:
             await article.save(update_fields=["original_version"])
+        if once is not None:
+            await once.remember(article.id)
     return article
 
 

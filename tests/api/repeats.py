@@ -17,6 +17,7 @@ WITHOUT_KEY: Mapping[str, str] = {
     "endSessions": "what is over stays over, and a second time says that there is no such session",
     "revokeApiToken": "it is revoked for good, and a second time changes nothing",
     "answerSurvey": "saves the same answers in the same response, and hands it in once",
+    "markArticleNoticesSeen": "what was seen stays seen, since the first time",
     "markNotificationsSeen": "what was seen stays seen, since the first time",
     "rateArticle": "a reader has one vote, which is set to what it says",
     "recordDeflection": "the same outcome of the same search is kept once",
