@@ -21,7 +21,8 @@ from foredesk.settings import Settings
 from foredesk.tickets.history import classified_tickets
 from plugins.discovery import discover, required
 from plugins.host import PluginHost
-from search_index.index import WhooshIndex
+from search_index.engines import index_on
+from search_index.index import LocalIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Parts:
 
     desk: Desk
     host: PluginHost
-    index: WhooshIndex
+    index: LocalIndex
     jobs: PgQueuerJobs
     hub: Hub
 
@@ -49,7 +50,7 @@ async def open_desk(
     """A desk on its database, ready for use cases; no job runs and no index follows yet.
 
     The schema must be up to date. Raises DatabaseInUse for the SQLite file of another process,
-    and RequiredPluginMissing.
+    RequiredPluginMissing and EngineMissing.
     """
     await connect(settings.database)
     try:
@@ -67,12 +68,12 @@ async def build_desk(
     settings: Settings, *, now: Callable[[], datetime], chance: random.Random
 ) -> Parts:
     """The desk on the database that is connected; the caller ends with `host.shutdown()`."""
+    index = index_on(settings.search_engine, ArticleFeed(), settings.index_dir)
     host = PluginHost(now=now, history=classified_tickets)
     host.load(discover(settings))
     await host.startup()
     host.require(required(settings))
     await adopt_settings(host)
-    index = WhooshIndex(ArticleFeed(), settings.index_dir)
     jobs, hub = PgQueuerJobs(), hub_for_connection()
     desk = Desk(
         now=now,

@@ -52,6 +52,8 @@ class Settings:
     """`stable`, or `draft` for status 422 and 294 as the specification of August 2026 has them."""
     graphql_plans: str = "full"
     """`full`, `level1`, or `off`: how much of a read is compiled; `off` to look for a mistake."""
+    search_engine: str = "whoosh"
+    """`whoosh`, or `tantivy` for many articles: what keeps the knowledge index."""
     worker_processes: int = 1
     """Processes for jobs that `serve` starts on PostgreSQL; 0: none, `foredesk work` is run."""
     log_level: str = "INFO"
@@ -120,6 +122,7 @@ _CALLED = {int: "whole number", Path: "path"}
 _CHOICES = {
     "password_sign_in": ("on", "off"),
     "graphql_plans": ("full", "level1", "off"),
+    "search_engine": ("whoosh", "tantivy"),
     "trusted_documents": ("off", "optional", "only"),
     "graphql_over_http": ("stable", "draft"),
 }

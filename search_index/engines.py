@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from foredesk.ports import ArticleFeed
+from foredesk.settings import SettingsError
 from search_index.engine import Engine
 from search_index.index import LocalIndex
 from search_index.whoosh_engine import WHOOSH
@@ -10,7 +11,7 @@ from search_index.whoosh_engine import WHOOSH
 ENGINES = ("whoosh", "tantivy")
 
 
-class EngineMissing(Exception):
+class EngineMissing(SettingsError):
     """The engine that is asked for is not installed."""
 
     def __init__(self, name: str) -> None:

@@ -6,19 +6,22 @@ import typer
 
 from foredesk.commands.running import read_settings, with_desk
 from foredesk.composition import Parts
+from foredesk.knowledge.models import Search
 from foredesk.outages.verify import report_differences
 from foredesk.sla.holiday_ends import HolidaysEnd, holidays_that_end
 from foredesk.tickets.models import Ticket
 from foredesk.tickets.verify import Difference, differences
+from search_index.advice import advice_on_engine
 
 BATCH = 500
-Findings = tuple[int, list[Difference], int, int, int, Sequence[HolidaysEnd]]
+SEARCHES = 200
+Findings = tuple[int, list[Difference], int, int, int, Sequence[HolidaysEnd], str | None]
 
 
 def doctor() -> None:
     """Rebuild every ticket from its events and compare; count the jobs that were given up.
 
-    Warns of calendars whose holidays end within 90 days.
+    Warns of calendars whose holidays end within 90 days. Says when another search engine is due.
 
     Exits with 1 when something is wrong.
     """
@@ -31,9 +34,10 @@ def doctor() -> None:
         idle = 0 if settings.is_sqlite or await parts.jobs.workers() else await parts.jobs.due()
         behind = await parts.index.heal()
         ends = await holidays_that_end(parts.desk.now())
-        return count, found, jobs["failed"], idle, behind, ends
+        advice = await advice_on_engine(parts.index, await _searched_lately())
+        return count, found, jobs["failed"], idle, behind, ends, advice
 
-    count, found, failed, idle, behind, ends = with_desk(settings, work)
+    count, found, failed, idle, behind, ends, advice = with_desk(settings, work)
     typer.echo(f"{count} tickets rebuilt from their events, {len(found)} differences.")
     for difference in found:
         typer.echo(
@@ -44,6 +48,8 @@ def doctor() -> None:
     if idle:
         typer.echo(f"{idle} jobs wait and no worker is at work: run `foredesk serve` or `work`.")
     typer.echo(f"{behind} articles had to be indexed anew.")
+    if advice:
+        typer.echo(advice)
     for end in ends:
         typer.echo(
             f"Holidays of the calendar {end.calendar.name} end on {end.ends_on}: "
@@ -51,6 +57,11 @@ def doctor() -> None:
         )
     if found or failed:
         raise typer.Exit(1)
+
+
+async def _searched_lately() -> list[tuple[str, str]]:
+    newest = Search.all().order_by("-created_at").limit(SEARCHES)
+    return [(text, locale) for text, locale in await newest.values_list("text", "locale") if text]
 
 
 async def _compare() -> tuple[int, list[Difference]]:
