@@ -16,6 +16,9 @@ from portal import (
     agreements,
     article,
     article_care,
+    article_files,
+    article_translations,
+    article_uploads,
     article_versions,
     ask,
     asked,
@@ -49,12 +52,11 @@ from portal import (
     sign_in,
     survey,
     teams,
-    ticket_articles,
     tokens,
     work,
 )
 from portal.assets import asset
-from portal.authors import authors, authors_form
+from portal.authors import authors, authors_form, authors_upload
 from portal.doors import View, agents, agents_form, anybody, form, members
 from portal.managing import managers, managers_form
 from portal.middleware import Crashes, Recognition, Visits
@@ -102,6 +104,7 @@ ROUTES = [
     _get("/", anybody(home.show)),
     _get("/search", anybody(search.show)),
     _get("/articles/{slug}", anybody(article.show)),
+    _get("/files/{id}", anybody(article_files.send)),
     _post("/articles/{slug}/feedback", form(article.rate, by_members=False)),
     _get("/ask", anybody(ask.show)),
     _post("/ask", form(ask.send)),
@@ -141,11 +144,6 @@ ROUTES = [
     _post("/board/{number:ticket}/classify", agents_form(work.classify)),
     _post("/board/{number:ticket}/escalate", agents_form(work.escalate)),
     _post("/board/{number:ticket}/resolve", agents_form(work.resolve)),
-    _post("/board/{number:ticket}/find", agents_form(ticket_articles.find)),
-    _post("/board/{number:ticket}/insert", agents_form(ticket_articles.insert)),
-    _post("/board/{number:ticket}/link", agents_form(ticket_articles.link)),
-    _post("/board/{number:ticket}/unlink", agents_form(ticket_articles.unlink)),
-    _post("/board/{number:ticket}/draft-article", agents_form(ticket_articles.draft)),
     _post("/board/{number:ticket}/pause", agents_form(joining.pause)),
     _post("/board/{number:ticket}/resume", agents_form(joining.resume)),
     _post("/board/{number:ticket}/merge", agents_form(joining.merge)),
@@ -214,6 +212,7 @@ ROUTES = [
     _get("/authoring", authors(authoring.show)),
     _post("/authoring", authors_form(editor.create)),
     _get("/authoring/review", authors(review_queue.show)),
+    _get("/authoring/translations", authors(article_translations.show)),
     _get("/authoring/rules", authors(publishing_rules.show)),
     _post("/authoring/rules", authors_form(publishing_rules.change)),
     _post("/authoring/seen", authors_form(authoring.seen)),
@@ -231,6 +230,9 @@ ROUTES = [
     _post("/authoring/{id}/restore", authors_form(article_versions.restore)),
     _post("/authoring/{id}/accept", authors_form(proposals.accept)),
     _post("/authoring/{id}/decline", authors_form(proposals.decline)),
+    _post("/authoring/{id}/files", authors_upload(article_uploads.attach)),
+    _post("/authoring/{id}/files/remove", authors_form(article_uploads.detach)),
+    _post("/authoring/{id}/current", authors_form(article_translations.mark_current)),
     _post("/authoring/{id}/submit", authors_form(authored.submit)),
     _post("/authoring/{id}/return", authors_form(authored.give_back)),
     _post("/authoring/{id}/publish", authors_form(authored.publish)),

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
+from foredesk.knowledge.attach import attachments_of
 from foredesk.knowledge.feedback import missed, votes
 from foredesk.knowledge.models import Article, ArticleState
 from foredesk.knowledge.publish import (
@@ -24,6 +25,7 @@ from portal.acting import NOTHING_TYPED, Typed, version_of
 from portal.article_history import happenings
 from portal.authors import ADDRESS, AUDIENCES, article_of, do, may_do, state_of
 from portal.forms import Form
+from portal.languages import languages_of
 from portal.pages import desk_of, page
 from portal.proposed import proposed
 from portal.visits import visit_of
@@ -57,6 +59,8 @@ async def show(request: Request, typed: Typed = NOTHING_TYPED) -> Response:
         votes=(await votes([article.id]))[article.id],
         missed=await missed(visit.viewer, article.id),
         linking=await linking_to(visit.viewer, article),
+        files=await attachments_of(visit.viewer, article.id),
+        tongues=await languages_of(visit.viewer, article),
         proposed=await proposed(visit.viewer, article),
         history=await happenings(visit, article),
         is_due=article.review_at is not None and article.review_at <= desk_of(request).now(),

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from foredesk.errors import DeskError, InvalidTransition, StaleVersion
+from foredesk.knowledge.attach import LARGEST
 from foredesk.knowledge.models import Article, ArticleState, Audience
 from foredesk.knowledge.queries import visible_to
 from foredesk.people.policy import Act, may
@@ -42,8 +43,6 @@ AUDIENCES: Mapping[Audience, str] = {
     Audience.GROUP: marked("The members of one team"),
     Audience.AGENTS: marked("Agents only"),
 }
-LARGEST_FILE = 10 * 1024 * 1024
-
 LANGUAGES = (
     *("ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it"),
     *("ja", "ko", "nl", "no", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh"),
@@ -76,12 +75,14 @@ def authors_form(view: FormView) -> View:
 
 
 def authors_upload(view: Callable[[Request, FilesForm], Awaitable[Response]]) -> View:
+    """The same for a form with a file."""
+
     async def checked(request: Request, sent: Form) -> Response:
         _check(request)
         assert isinstance(sent, FilesForm)
         return await view(request, sent)
 
-    return form(checked, read=partial(read_upload, at_most=LARGEST_FILE))
+    return form(checked, read=partial(read_upload, at_most=LARGEST))
 
 
 async def article_of(request: Request, *parts: str) -> Article:

@@ -1,6 +1,6 @@
 """The editor: what an article says, with a preview that needs no JavaScript."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -10,9 +10,11 @@ from starlette.responses import Response
 
 from foredesk.errors import DeskError, StaleVersion
 from foredesk.knowledge.authoring import ArticleProposal
-from foredesk.knowledge.models import Article, Audience
+from foredesk.knowledge.models import Article, ArticleKind, Audience
 from foredesk.knowledge.propose import propose_revision
+from foredesk.knowledge.queries import article_by_id
 from foredesk.knowledge.rendition import rendered
+from foredesk.knowledge.templates import article_templates, template_of
 from foredesk.knowledge.write import revise_article, write_article
 from foredesk.people.policy import Act
 from foredesk.people.viewer import Viewer
@@ -21,12 +23,14 @@ from portal.acting import NOTHING_TYPED, Typed, version_of
 from portal.article_care import placements
 from portal.article_versions import differences
 from portal.authoring import sections_of
-from portal.authors import ADDRESS, article_of, may_do, told, tongues
-from portal.forms import Form, choice_of, id_chosen
+from portal.authors import ADDRESS, LANGUAGES, article_of, may_do, told, tongues
+from portal.forms import Form, choice_of, clean, id_chosen, uuid_in
+from portal.languages import languages_of
 from portal.pages import desk_of, page, see_other
 from portal.proposed import is_proposed_first, proposal_for
 from portal.refusals import unreadable
 from portal.visits import visit_of
+from portal.words import NAMES
 
 SAID = ("title", "summary", "section", "tags", "body")
 BLANK = dict.fromkeys((*SAID, "language", "audience", "organizationId", "teamId"), "")
@@ -35,14 +39,19 @@ BLANK = dict.fromkeys((*SAID, "language", "audience", "organizationId", "teamId"
 async def show_new(
     request: Request, typed: Typed = NOTHING_TYPED, preview: Markup | None = None
 ) -> Response:
+    """The address may name a kind, or an article to translate."""
     visit = visit_of(request)
-    usual = BLANK | {"language": visit.words.locale, "audience": Audience.PUBLIC.value}
-    said = _said(typed.sent, usual)
+    original = await _original(request, typed.sent)
+    kind = _kind(typed.sent["kind"] or request.query_params.get("kind", ""))
+    said = _said(typed.sent, _usual(request, kind, original))
     return page(
         request,
         "article_new.html",
         status=typed.status,
         said=said,
+        kind=kind,
+        kinds=article_templates(visit.words.locale),
+        original=original,
         problems=typed.problems,
         preview=preview,
         sections=await sections_of(visit.viewer),
@@ -68,6 +77,8 @@ async def create(request: Request, sent: Form) -> Response:
             audience=choice_of(sent, "audience", Audience) or Audience.PUBLIC,
             organization_id=id_chosen(sent, "organizationId"),
             team_id=id_chosen(sent, "teamId"),
+            kind=_kind(sent["kind"]),
+            translation_of=id_chosen(sent, "translates"),
             **_content(sent),
         )
     except DeskError as refusal:
@@ -94,6 +105,7 @@ async def show(
         said=_said(typed.sent, _own(mine or article)),
         proposes=await is_proposed_first(article),
         others=others,
+        tongues=await languages_of(viewer, article),
         version=article.version if overtaken else began,
         theirs=await differences(request, article, began, article.version) if is_newer else None,
         overtaken=overtaken,
@@ -112,14 +124,7 @@ async def save(request: Request, sent: Form) -> Response:
     try:
         if "preview" in sent:
             return await show(request, Typed(sent), await _preview(request, sent, article.locale))
-        await (propose_revision if "propose" in sent else revise_article)(
-            desk_of(request),
-            visit_of(request).viewer,
-            article_id=article.id,
-            expected_version=version_of(sent),
-            note=sent["note"],
-            **_content(sent),
-        )
+        await _keep(request, article, sent)
     except StaleVersion:
         problem = words("Somebody else kept a newer version in the meantime. Yours is still here.")
         return await show(request, Typed(sent, {"overtaken": problem}), overtaken=True)
@@ -128,12 +133,49 @@ async def save(request: Request, sent: Form) -> Response:
     return see_other(f"{ADDRESS}/{article.id}")
 
 
+def _usual(request: Request, kind: ArticleKind, original: Article | None) -> dict[str, str]:
+    """What the form begins with: a template, or what is to be translated."""
+    locale = visit_of(request).words.locale
+    asked = clean(request.query_params.get("language", ""))
+    if original is not None and original.locale == locale:
+        locale = next(one for one in NAMES if one != locale)
+    usual = BLANK | {"language": asked if asked in LANGUAGES else locale}
+    if original is None:
+        body = template_of(kind, locale).body
+        return usual | {"audience": Audience.PUBLIC.value, "body": body}
+    placed = {
+        "audience": original.audience.value,
+        "organizationId": str(original.organization_id or ""),
+        "teamId": str(original.team_id or ""),
+    }
+    return usual | _own(original) | placed
+
+
+def _kind(text: str) -> ArticleKind:
+    return ArticleKind(text) if text in [*ArticleKind] else ArticleKind.ARTICLE
+
+
+async def _original(request: Request, sent: Form) -> Article | None:
+    id = uuid_in(sent["translates"] or request.query_params.get("translates", ""))
+    return await article_by_id(visit_of(request).viewer, id) if id else None
+
+
 async def _changeable(request: Request) -> Article:
     """Raises HTTPException 404 for what is not theirs to change."""
     article = await article_of(request)
     if not may_do(visit_of(request).viewer, Act.WRITE_ARTICLE, article):
         raise HTTPException(404)
     return article
+
+
+async def _keep(request: Request, article: Article, sent: Form) -> None:
+    use: Callable[..., Awaitable[object]] = revise_article
+    content = _content(sent) | {"note": sent["note"], "expected_version": version_of(sent)}
+    if "propose" in sent:
+        use = propose_revision
+    elif "isCurrent" in sent:
+        content["original_version"] = version_of(Form({"version": (sent["isCurrent"],)}))
+    await use(desk_of(request), visit_of(request).viewer, article_id=article.id, **content)
 
 
 async def _proposals(
@@ -159,7 +201,7 @@ def _said(sent: Form, usual: Mapping[str, str]) -> dict[str, str]:
 def _own(text: Article | ArticleProposal) -> dict[str, str]:
     said = {name: getattr(text, name) for name in SAID}
     note = text.note if isinstance(text, ArticleProposal) else ""
-    return said | {"tags": ", ".join(text.tags), "note": note}
+    return said | {"tags": ", ".join(text.tags), "note": note, "isCurrent": ""}
 
 
 def _content(sent: Form) -> dict[str, Any]:

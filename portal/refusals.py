@@ -96,10 +96,16 @@ FAMILIAR = (
     marked("Retire it first, and let somebody else publish it again."),
     marked("The article says so already."),
     marked("Look again, then repeat."),
+    marked("Choose a file."),
+    marked("Give the file a name."),
+    marked("A file has 1 byte to 10 MB."),
+    marked("An article has at most 20 files."),
     marked("No passwords are used here. Sign in with your organization's account."),
 )
 """What use cases say that the pages call: kept here for the catalogues."""
 
+_ENDINGS = re.compile(r"Attach files that end in (.+)\.$")
+_NOT_OF_KIND = re.compile(r"This is not what a file that ends in (\w+) holds")
 _LIMIT = re.compile(r"Use at most (\d+) characters")
 
 
@@ -125,6 +131,10 @@ def say(words: Words, refusal: DeskError) -> str:
             return words("This form was sent before with other words. Look at your requests.")
         case InvalidInput() if limit := _LIMIT.match(refusal.message):
             return words("Use at most %(limit)s characters.", limit=words.number(int(limit[1])))
+        case InvalidInput() if known := _ENDINGS.match(refusal.message):
+            return words("Attach files that end in %(endings)s.", endings=known[1])
+        case InvalidInput() if known := _NOT_OF_KIND.match(refusal.message):
+            return words("This is not what a file that ends in %(ending)s holds.", ending=known[1])
         case _:
             return words(refusal.message)
 

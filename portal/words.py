@@ -51,6 +51,11 @@ class Words:
     def number(self, value: float) -> str:
         return format_decimal(value, locale=self.locale)
 
+    def size(self, count: int) -> str:
+        """So many bytes, as people say it: “1.4 MB”."""
+        unit, share = ("MB", 1024 * 1024) if count >= 1024 * 1024 else ("KB", 1024)
+        return f"{self.number(max(0.1, round(count / share, 1)))} {unit}"
+
     def date(self, moment: datetime) -> str:
         return format_date(moment.astimezone(self.zone), "long", locale=self.locale)
 
