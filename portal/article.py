@@ -7,11 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from foredesk.errors import InvalidInput, NotFound
+from foredesk.knowledge.attach import attachments_of
 from foredesk.knowledge.deflection import open_article, record_deflection
 from foredesk.knowledge.feedback import own_rating, rate_article
 from foredesk.knowledge.models import Article, DeflectionOutcome
 from foredesk.knowledge.queries import linked_from, translations
 from foredesk.knowledge.rendition import html_of
+from foredesk.knowledge.translate import in_language, language
+from foredesk.people.viewer import Viewer
 from portal import prose
 from portal.forms import NOT_OFFERED, Form, uuid_in
 from portal.pages import desk_of, page, see_other
@@ -115,4 +118,13 @@ async def _page(
         problems={"missing": problem} if problem else {},
         related=(await linked_from(visit.viewer, article))[:RELATED],
         translations=await translations(visit.viewer, article),
+        files=await attachments_of(visit.viewer, article.id),
+        own_language=await _own_language(visit.viewer, article, visit.words.locale),
     )
+
+
+async def _own_language(viewer: Viewer, article: Article, locale: str) -> Article | None:
+    """The article in the reader's language; None where this is it, or there is none."""
+    nearest = await in_language(viewer, article, locale)
+    speaks = language(nearest.locale) == language(locale) != language(article.locale)
+    return nearest if speaks else None
