@@ -23,6 +23,7 @@ COMMANDS = {
 
 GROUPS = {
     "import": ("importing", "app", "Bring in knowledge and tickets from elsewhere."),
+    "export": ("exporting", "app", "Write what is kept here as files."),
     "agreements": ("agreements", "app", "What was promised, as files."),
     "calendars": ("calendars", "app", "Working hours, holidays and exceptions."),
     "plugins": ("plugins", "app", "List what is installed."),

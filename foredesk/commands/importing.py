@@ -10,6 +10,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from foredesk.article_files.bring_in import BroughtIn, import_articles
+from foredesk.article_files.tree import NoTree
 from foredesk.commands.running import errors, give_up, read_settings, with_desk
 from foredesk.composition import Parts
 from foredesk.importing.incidents.parity import INCIDENTS, Check, Parity, compare_with_log
@@ -59,6 +61,35 @@ def knowledge(
         return report
 
     _finish(_carried_out(f"Reading {directory}", work), "articles", show_notices=notices)
+
+
+@app.command()
+def articles(
+    directory: Annotated[Path, typer.Argument(help="Folder that `foredesk export` wrote.")],
+) -> None:
+    """Bring in articles that were exported, with all that people changed in the folder since.
+
+    Exits with 0 when everything was taken, 1 when something was refused, and 2 when the call
+    can't be carried out.
+    """
+
+    async def work(parts: Parts, advance: Advance) -> BroughtIn:
+        report = await import_articles(parts.desk, SYSTEM, directory=directory)
+        errors.print("Making them findable …")
+        await parts.index.catch_up()
+        return report
+
+    try:
+        report = _carried_out(f"Reading {directory}", work)
+    except NoTree as problem:
+        raise give_up(str(problem)) from problem
+    for line in report.remarks:
+        typer.echo(f"note {line}")
+    for line in report.refused:
+        typer.echo(f"refused {line}")
+    told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.taken.items()))
+    typer.echo(f"articles: {told or 'none'}; {len(report.refused)} were refused.")
+    raise typer.Exit(report.exit_code)
 
 
 @app.command()
