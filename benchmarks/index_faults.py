@@ -1,6 +1,6 @@
 """Kill what writes the knowledge index again and again, and look for what is wrong afterwards.
 
-    python -m benchmarks.index_faults --kills 60
+    python -m benchmarks.index_faults --kills 60 [--engine tantivy]
 
 A process follows a feed of articles that change, move to another language and go, and says when a
 change can be found; it is killed with SIGKILL at a moment of chance: most kills hit a write.
@@ -28,9 +28,9 @@ from uuid import UUID
 
 from benchmarks.changing_feed import LOCALES, WORD, ChangingFeed
 from foredesk.ports import SearchQuery
-from search_index import WhooshIndex
+from search_index.engines import ENGINES, index_on, store_of
+from search_index.index import LocalIndex
 from search_index.store import Store
-from search_index.whoosh_engine import WHOOSH
 
 LONGEST_LIFE = 0.6
 """Seconds after its first acknowledgment in which the writer is killed."""
@@ -52,29 +52,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Kill the writer of the knowledge index.")
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--engine", choices=ENGINES, default="whoosh")
     parser.add_argument("--follow", nargs=2, metavar=("FOLDER", "REVISION"), help="be the writer")
     asked = parser.parse_args()
     if asked.follow:
-        asyncio.run(follow(Path(asked.follow[0]), int(asked.follow[1])))
-    figures = asyncio.run(report(asked.kills, asked.seed))
+        asyncio.run(follow(asked.engine, Path(asked.follow[0]), int(asked.follow[1])))
+    figures = asyncio.run(report(asked.kills, asked.seed, asked.engine))
     print(json.dumps(figures))
     sys.exit(any(figures[name] for name in asdict(Faults())))
 
 
-async def report(kills: int, seed: int) -> dict[str, Any]:
+async def report(kills: int, seed: int, engine: str = "whoosh") -> dict[str, Any]:
     chance, faults, began = random.Random(seed), Faults(), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         directory, feed = Path(folder) / "index", ChangingFeed()
-        open_all_the_time = WhooshIndex(feed, directory)
+        open_all_the_time = index_on(engine, feed, directory)
         for _ in range(kills):
-            acknowledged = await _killed(directory, feed.revision + 1, chance)
-            faults.lost += max(0, acknowledged - _revision_on_disk(directory))
-            before = Store.current(directory, WHOOSH)
+            acknowledged = await _killed(engine, directory, feed.revision + 1, chance)
+            before = store_of(engine, directory)
+            faults.lost += max(0, acknowledged - _revision_on_disk(before))
             feed.advance(acknowledged + 1)
-            fresh = WhooshIndex(feed, directory)
+            fresh = index_on(engine, feed, directory)
             for index in (fresh, open_all_the_time):
                 await _look(index, feed, faults)
-            now = Store.current(directory, WHOOSH)
+            now = store_of(engine, directory)
             faults.unreadable += before is None or now is None or before.path != now.path
             fresh.close()
         open_all_the_time.close()
@@ -86,18 +87,18 @@ async def report(kills: int, seed: int) -> dict[str, Any]:
     }
 
 
-async def follow(directory: Path, revision: int) -> None:
+async def follow(engine: str, directory: Path, revision: int) -> None:
     """Take in one change after the other until somebody kills this process."""
     feed = ChangingFeed(revision)
-    index = WhooshIndex(feed, directory)
+    index = index_on(engine, feed, directory)
     while True:
         print(await index.catch_up(), flush=True)
         feed.advance(feed.revision + 1)
 
 
-async def _killed(directory: Path, revision: int, chance: random.Random) -> int:
+async def _killed(engine: str, directory: Path, revision: int, chance: random.Random) -> int:
     """Let a writer begin at a revision and kill it; returns the last one it acknowledged."""
-    with _writer(directory, revision) as writer:
+    with _writer(engine, directory, revision) as writer:
         assert writer.stdout
         first = await asyncio.to_thread(writer.stdout.readline)
         await asyncio.sleep(chance.uniform(0.0, LONGEST_LIFE))
@@ -108,24 +109,24 @@ async def _killed(directory: Path, revision: int, chance: random.Random) -> int:
     return max(int(line) for line in acknowledged if line.strip())
 
 
-def _writer(directory: Path, revision: int) -> "subprocess.Popen[str]":
+def _writer(engine: str, directory: Path, revision: int) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "benchmarks.index_faults", "--engine", engine, "--follow"]
     return subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.index_faults", "--follow", directory, str(revision)],
+        [*command, directory, str(revision)],
         cwd=Path(__file__).parents[1],
         stdout=subprocess.PIPE,
         text=True,
     )
 
 
-def _revision_on_disk(directory: Path) -> int:
-    store = Store.current(directory, WHOOSH)
+def _revision_on_disk(store: Store | None) -> int:
     try:
         return store.revision if store else 0
     except (OSError, ValueError):
         return 0
 
 
-async def _look(index: WhooshIndex, feed: ChangingFeed, faults: Faults) -> None:
+async def _look(index: LocalIndex, feed: ChangingFeed, faults: Faults) -> None:
     """Catch up, and compare what each language finds with what there is."""
     await index.catch_up()
     for locale in LOCALES:

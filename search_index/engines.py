@@ -6,6 +6,7 @@ from foredesk.ports import ArticleFeed
 from foredesk.settings import SettingsError
 from search_index.engine import Engine
 from search_index.index import LocalIndex
+from search_index.store import Store
 from search_index.whoosh_engine import WHOOSH
 
 ENGINES = ("whoosh", "tantivy")
@@ -23,6 +24,11 @@ class EngineMissing(SettingsError):
 def index_on(engine: str, feed: ArticleFeed, directory: Path) -> LocalIndex:
     """Raises EngineMissing."""
     return LocalIndex(feed, directory, _engine(engine))
+
+
+def store_of(engine: str, directory: Path) -> Store | None:
+    """What lies there and can be used by the engine. Raises EngineMissing."""
+    return Store.current(directory, _engine(engine))
 
 
 def _engine(name: str) -> Engine:

@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+import pytest
+
 from benchmarks.changing_feed import LOCALES, ChangingFeed
 from benchmarks.index_faults import Faults, report
+from search_index.engines import ENGINES
 
 ONE, TWO, THREE = UUID(int=1), UUID(int=2), UUID(int=3)
 
@@ -26,8 +29,9 @@ def test_the_feed_is_the_same_each_time_and_its_articles_move_and_go() -> None:
     assert sum(len(feed.expected(locale)) for locale in LOCALES) == len(feed.found)
 
 
-async def test_a_writer_that_is_killed_leaves_nothing_wrong() -> None:
-    figures = await report(kills=2, seed=1)
+@pytest.mark.parametrize("engine", ENGINES)
+async def test_a_writer_that_is_killed_leaves_nothing_wrong(engine: str) -> None:
+    figures = await report(kills=2, seed=1, engine=engine)
 
     assert (figures["lost"], figures["unreadable"], figures["stale"]) == (0, 0, 0)
     assert figures["changes"] >= 4

@@ -33,7 +33,7 @@ def test_engines_and_a_server_are_measured_in_one_run(
     main(["--docs", "12", "--data", str(load), "--seconds", "0.5"])
 
     figures = json.loads(capsys.readouterr().out)
-    assert set(figures["engines"]) == {"ours", "stock_whoosh", "fts5", "tantivy"}
+    assert set(figures["engines"]) == {"ours", "ours_on_tantivy", *PEERS}
     assert all(set(one) == FIGURES for one in figures["engines"].values())
     assert figures["p99_ms"] == figures["engines"]["ours"]["p99_ms"]
     assert (figures["docs"], figures["queries"], figures["http_clients"]) == (12, 6, 4)
