@@ -7,19 +7,24 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from foredesk.catalog import queries as services
 from foredesk.knowledge.care import assign_article, look_over_article, place_article
 from foredesk.knowledge.models import Article, Audience
 from foredesk.knowledge.schedule import schedule_article
+from foredesk.knowledge.search_queries import services_of
+from foredesk.knowledge.services import name_services
 from foredesk.people.models import Person, Team
 from foredesk.people.policy import serves
 from foredesk.people.queries import is_agent, visible_organizations, visible_people, visible_teams
 from foredesk.people.viewer import Viewer
 from portal.acting import NOTHING_TYPED, Typed, version_of
 from portal.authors import ADDRESS, AUDIENCES, article_of, do
-from portal.forms import Form, choice_of, id_chosen
-from portal.managing import SHOWN_AT_MOST, moment_sent
+from portal.forms import Form, choice_of, id_chosen, uuid_in
+from portal.managing import NOWHERE, SHOWN_AT_MOST, moment_sent
 from portal.pages import desk_of, page
 from portal.visits import visit_of
+
+NONE: tuple[str, ...] = ()
 
 
 async def show(request: Request, typed: Typed = NOTHING_TYPED) -> Response:
@@ -32,6 +37,8 @@ async def show(request: Request, typed: Typed = NOTHING_TYPED) -> Response:
         typed=typed,
         problems=typed.problems,
         owners=await owners_for(visit.viewer),
+        services=await services.visible_to(visit.viewer).order_by("name").limit(SHOWN_AT_MOST),
+        about=(await services_of([article.id]))[article.id],
         **await placements(request),
     )
 
@@ -83,6 +90,21 @@ async def schedule(request: Request, sent: Form) -> Response:
             "publish_at": _moment(request, sent, "publishAt"),
             "retire_at": _moment(request, sent, "retireAt"),
         },
+    )
+
+
+async def name(request: Request, sent: Form) -> Response:
+    """The services that it is about."""
+    article = await article_of(request)
+    desk, viewer = desk_of(request), visit_of(request).viewer
+    chosen = {uuid_in(one) or NOWHERE for one in sent.fields.get("serviceIds", NONE)}
+    return await do(
+        request,
+        sent,
+        lambda: name_services(desk, viewer, article_id=article.id, service_ids=chosen),
+        show=show,
+        back=f"{ADDRESS}/{article.id}",
+        field="serviceIds",
     )
 
 

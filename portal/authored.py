@@ -1,6 +1,6 @@
 """One article as its authors see it: what it says, in which state it is, and what may be done."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,6 +20,8 @@ from foredesk.knowledge.rendition import html_of
 from foredesk.people.policy import Act
 from foredesk.people.queries import visible_people
 from foredesk.people.viewer import Viewer
+from foredesk.tickets.models import TicketArticle
+from foredesk.tickets.reuse import open_flags, reuse_counts
 from portal import prose
 from portal.acting import NOTHING_TYPED, Typed, version_of
 from portal.article_history import happenings
@@ -62,6 +64,8 @@ async def show(request: Request, typed: Typed = NOTHING_TYPED) -> Response:
         files=await attachments_of(visit.viewer, article.id),
         tongues=await languages_of(visit.viewer, article),
         proposed=await proposed(visit.viewer, article),
+        reused=(await reuse_counts([article.id]))[article.id],
+        flags=await _flags(visit.viewer, article),
         history=await happenings(visit, article),
         is_due=article.review_at is not None and article.review_at <= desk_of(request).now(),
         typed=typed,
@@ -102,6 +106,14 @@ async def _move(request: Request, sent: Form, use: Callable[..., Awaitable[Artic
         back=f"{ADDRESS}/{article.id}",
         field="acts",
     )
+
+
+async def _flags(viewer: Viewer, article: Article) -> Sequence[TicketArticle]:
+    """What agents found wrong in it, with the tickets."""
+    flags = (await open_flags(viewer, [article.id]))[article.id]
+    for one in flags:
+        await one.fetch_related("ticket")
+    return flags
 
 
 def _possible(viewer: Viewer, article: Article) -> frozenset[str]:

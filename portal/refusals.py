@@ -8,6 +8,7 @@ from foredesk.errors import (
     InvalidInput,
     InvalidTransition,
     NotPermitted,
+    SearchRegression,
     StaleVersion,
     TooManyAttempts,
 )
@@ -100,6 +101,11 @@ FAMILIAR = (
     marked("Give the file a name."),
     marked("A file has 1 byte to 10 MB."),
     marked("An article has at most 20 files."),
+    marked("Each group needs at least two different words."),
+    marked("Give each stop word by itself."),
+    marked("Write what somebody would ask."),
+    marked("Who asks this could not find that article."),
+    marked("With this change, questions that must be answered lose their answer."),
     marked("No passwords are used here. Sign in with your organization's account."),
 )
 """What use cases say that the pages call: kept here for the catalogues."""
@@ -127,6 +133,9 @@ def say(words: Words, refusal: DeskError) -> str:
             return words("You may not do this.")
         case StaleVersion() | InvalidTransition():
             return words("This request has changed in the meantime. Look again, then repeat.")
+        case SearchRegression():
+            lost = words.listed([f"“{one.text}”" for one in refusal.lost])
+            return words("Questions that must be answered would lose it: %(lost)s.", lost=lost)
         case IdempotencyKeyReused():
             return words("This form was sent before with other words. Look at your requests.")
         case InvalidInput() if limit := _LIMIT.match(refusal.message):

@@ -4,9 +4,13 @@ import re
 
 import pytest
 
+from foredesk.catalog.models import Service, ServiceKind
 from foredesk.knowledge.models import Article, ArticleKind, Audience
+from foredesk.tickets.articles import link_article
+from foredesk.tickets.models import ArticleUse, Ticket
+from tests.clock import Clock
 from tests.portal.conftest import signed_in
-from tests.portal.furnished import Furnished
+from tests.portal.furnished import Furnished, furnish_requests
 from tests.portal.walker import Page, Walker
 
 
@@ -124,3 +128,28 @@ async def test_a_translation_is_written_falls_behind_and_is_brought_up_to_date(
     await root.press(edit, "Keep as a new version", body="Call us!")
     page = await root.press(await root.get(page.address), "It says the same already")
     assert "Behind the original" not in page.said
+
+
+async def test_an_article_is_about_services_and_of_use_to_requests(
+    grace: Walker, site: Furnished, clock: Clock
+) -> None:
+    article = site.articles["reset-your-password"]
+    mail = await Service.create(key="mail", name="Mail", kind=ServiceKind.TECHNICAL)
+    care = f"/authoring/{article.id}/care"
+    await grace.press(await grace.get(care), "Keep the services", serviceIds=str(mail.id))
+    assert "checked> <span><bdi>Mail</bdi>" in (await grace.get(care)).text
+    await furnish_requests(site, clock)
+    grace = await signed_in(site, "grace@acme.example")
+    page = await grace.get(f"/authoring/{article.id}")
+    assert "Of use to1 request" in page.said
+    ticket = await Ticket.get(subject="Laptop does not wake up")
+    await link_article(
+        site.desk,
+        site.grace,
+        ticket_id=ticket.id,
+        article_id=article.id,
+        use=ArticleUse.FLAGGED,
+        note="The button is gone.",
+    )
+    page = await grace.get(f"/authoring/{article.id}")
+    assert "What agents found wrong The button is gone." in page.said
