@@ -18,6 +18,9 @@ from foredesk.knowledge.write import cleaned, version_of
 from foredesk.people.policy import Act, require
 from foredesk.people.viewer import Viewer
 
+ORIGINAL_LOCALE = "en"
+"""Of trees in several languages, the one that the others translate."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleSource:
@@ -138,6 +141,8 @@ def _take(
         article.version += 1
     if article.state is ArticleState.DRAFT and not each.source.is_draft:
         article.state, article.published_at = ArticleState.PUBLISHED, desk.now()
+    if article.state is ArticleState.PUBLISHED:
+        article.published_version = article.version
     batch.versions.append(version_of(article, viewer))
     batch.links.extend(links_of(article, each.rendition))
 
@@ -155,9 +160,27 @@ def _new(desk: Desk, source: ArticleSource) -> Article:
     )
 
 
+async def _name_originals(batch: _Batch) -> None:
+    """What comes in anew says what its original says by then; English texts are the originals."""
+    translations = [one for one in batch.articles if one.locale != ORIGINAL_LOCALE]
+    groups = [one.translation_group for one in translations]
+    known = await Article.filter(
+        translation_group__in=groups, locale=ORIGINAL_LOCALE, original_id__isnull=True
+    )
+    originals = {one.translation_group: one for one in (*known, *batch.articles) if _is_first(one)}
+    for one in translations:
+        if (original := originals.get(one.translation_group)) is not None:
+            one.original_id, one.original_version = original.id, original.version
+
+
+def _is_first(article: Article) -> bool:
+    return article.locale == ORIGINAL_LOCALE and article.original_id is None
+
+
 async def _store(desk: Desk, batch: _Batch) -> None:
     if not batch.articles:
         return
+    await _name_originals(batch)
     await Article.bulk_create(batch.added)
     for article in batch.changed:
         await article.save()

@@ -14,6 +14,7 @@ from foredesk.knowledge.models import (
     ArticleState,
     ArticleVersion,
 )
+from foredesk.knowledge.originals import is_behind
 from foredesk.knowledge.publish import retire_article
 from foredesk.knowledge.write import revise_article
 from foredesk.people.viewer import ANONYMOUS, SYSTEM
@@ -140,6 +141,25 @@ async def test_the_same_path_in_each_language_is_one_article_in_translation(
     same = await Article.filter(translation_group=group).values_list("locale", flat=True)
     assert set(same) == {"en", "de", "ru"}
     assert (await at("en/printing/printing.md")).translation_group != group
+
+
+async def test_a_translation_is_behind_until_its_file_changes_too(desk: Desk, tree: Path) -> None:
+    async def behind() -> dict[str, bool]:
+        await taken(desk, tree)
+        original = await at("en/printing/offline.md")
+        rows = await Article.filter(original_id=original.id)
+        return {row.locale: is_behind(row, original) for row in rows}
+
+    first = await behind()
+    for language in ("en", "de"):
+        file = tree / language / "printing" / "offline.md"
+        file.write_text(file.read_text("utf-8") + "\n\nMore.\n", "utf-8")
+        if language == "en":
+            second = await behind()
+
+    assert first == {"de": False, "ru": False}
+    assert second == {"de": True, "ru": True}
+    assert await behind() == {"de": False, "ru": True}
 
 
 async def test_a_box_that_is_never_closed_ends_with_the_article(desk: Desk, tree: Path) -> None:
