@@ -22,6 +22,7 @@ from foredesk.server import build_app
 from foredesk.settings import Settings
 from tests.clock import NOW, Clock
 from tests.databases import FAST_SQLITE
+from tests.portal.articles_at_work import furnish_articles
 from tests.portal.furnished import furnish, furnish_outage, furnish_requests, invite
 
 SILENT = read_providers(
@@ -48,6 +49,7 @@ async def serve(folder: Path, port: int) -> None:
     async with open_desk(settings, now=clock, chance=random.Random(7)) as parts:
         site = await furnish(parts.desk)
         requests = await furnish_requests(site, clock)
+        await furnish_articles(site)
         told: dict[str, object] = {name: ticket.number for name, ticket in requests.items()}
         told["outage"] = (await furnish_outage(site)).number
         told["survey"] = await invite(site, requests["closed"])

@@ -158,6 +158,20 @@ def one_of(address: str, name: str) -> Step:
     return step
 
 
+def part_of_article(title: str, part: str) -> Step:
+    def step(page: Page, server: Server) -> None:
+        one_of("/authoring", title)(page, server)
+        page.goto(f"{page.url}/{part}")
+
+    return step
+
+
+def past_plan(page: Page, server: Server) -> None:
+    part_of_article("VPN keeps", "care")(page, server)
+    page.fill("#retireAt", "2020-01-01T10:00")
+    page.click("text=Plan it")
+
+
 def holidays(page: Page, server: Server) -> None:
     one_of("/agreements", "Office")(page, server)
     page.goto(f"{page.url}/holidays?country=DE&region=BE&category=catholic&year=2027")
@@ -272,11 +286,16 @@ PAGES: dict[str, tuple[str, Step]] = {
     "holidays": ("root", holidays),
     "days of a file": ("root", imported_days),
     "articles": ("grace", at("/authoring")),
-    "articles, none": ("grace", at("/authoring?state=retired")),
-    "article, for authors": ("root", one_of("/authoring", "VPN keeps")),
     "article, new and blank": ("grace", blank_article),
     "article, previewed": ("grace", previewed_article),
     "article, overtaken": ("grace", overtaken_article),
+    "article, proposed anew": ("root", one_of("/authoring", "paper jam")),
+    "article, behind": ("grace", one_of("/authoring", "Zum ersten Mal")),
+    "article, versions": ("grace", part_of_article("Connect to", "versions")),
+    "article, dates": ("root", past_plan),
+    "articles to review": ("grace", at("/authoring/review")),
+    "articles to translate": ("grace", at("/authoring/translations?language=de")),
+    "who publishes": ("root", at("/authoring/rules")),
     "absence": ("grace", at("/absence")),
     "absence, blank": ("grace", blank_absence),
 }
