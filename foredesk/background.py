@@ -22,6 +22,8 @@ from foredesk.people.idempotency import forget_keys
 from foredesk.people.reminders import remind_of_tokens
 from foredesk.people.sign_in import forget_sessions
 from foredesk.ports import JobContext, MailTransport
+from foredesk.self_service.retention import Forgetting
+from foredesk.self_service.settle import settle_form_starts
 from foredesk.sla.holiday_ends import HolidayReminders
 from foredesk.surveys.invite import expire_invitations, send_due_invitations
 from foredesk.surveys.jobs import (
@@ -88,6 +90,8 @@ def sweeps(desk: Desk, jobs: PgQueuerJobs) -> Mapping[str, Sweep]:
         "old sessions": lambda: forget_sessions(desk),
         "ending tokens": lambda: remind_of_tokens(desk),
         "ending holidays": HolidayReminders(desk),
+        "form starts": lambda: settle_form_starts(desk),
+        "old searches": Forgetting(desk),
         "old keys": lambda: forget_keys(desk),
         "old jobs": lambda: jobs.prune(datetime.now(UTC)),
     }

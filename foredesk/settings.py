@@ -72,6 +72,8 @@ class Settings:
     """Days after which a resolved request closes if the requester stays silent."""
     reopen_within_days: int = 14
     """Days after closing in which a request can be reopened."""
+    searchers_kept_days: int = 180
+    """Days after which it is forgotten who searched, rated and asked in which words; 0: never."""
     mail_from: str = "help@foredesk.example"
     """Sender of outgoing mail."""
     smtp_url: str = ""

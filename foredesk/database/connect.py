@@ -18,6 +18,7 @@ MODEL_MODULES = (
     "foredesk.people.models",
     "foredesk.catalog.models",
     "foredesk.sla.models",
+    "foredesk.knowledge.experiment_models",
     "foredesk.knowledge.models",
     "foredesk.knowledge.authoring",
     "foredesk.knowledge.search_models",

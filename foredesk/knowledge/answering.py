@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from html import escape
 from uuid import UUID
 
+from foredesk.database import transaction
 from foredesk.desk import Desk
 from foredesk.hooks import ArticleSuggestion, DraftFacts, SearchFacts
 from foredesk.knowledge.advice import suggested
 from foredesk.knowledge.exposure import log_search
+from foredesk.knowledge.form_starts import is_held_out
 from foredesk.knowledge.finding import FoundArticle, find, published
 from foredesk.knowledge.models import SearchChannel
 from foredesk.knowledge.wording import kept, query, visitor_token
@@ -41,6 +43,8 @@ class FoundArticles:
     total: int = 0
     did_you_mean: str | None = None
     facets: Facets = NO_FACETS
+    is_held_out: bool = False
+    """An experiment keeps suggestions back from this requester; it is no sign that there are none."""
 
 
 async def search_articles(
@@ -130,7 +134,12 @@ async def suggest_articles(
     named = await _named_by_plugins(desk, viewer, draft)
     result, hits = await find(desk, viewer, asked, replace(_page(viewer, limit, 0), prefix=True))
     hits = _beside(named, hits)[: max(limit, 0)]
-    search = await log_search(desk, viewer, asked, visitor, _ids(hits), len(hits))
+    async with transaction():
+        kept_back = await is_held_out(desk, viewer, visitor, channel)
+        shown = not kept_back
+        search = await log_search(desk, viewer, asked, visitor, _ids(hits), len(hits), shown=shown)
+    if kept_back:
+        return FoundArticles(search.id, is_held_out=True)
     return FoundArticles(search.id, tuple(hits), len(hits), result.did_you_mean)
 
 

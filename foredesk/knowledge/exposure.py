@@ -23,15 +23,19 @@ async def log_search(
     visitor: str | None,
     results: Sequence[str],
     total: int,
+    *,
+    shown: bool = True,
 ) -> Search:
-    """Note the search. Who goes on typing, or turns the page, is still at the same one."""
+    """Note the search, and whether what it found is shown. Who goes on typing, or turns the page,
+    is still at the same one."""
     async with transaction():
         search = await _unfinished(desk, viewer, asked, visitor)
         if search is None:
-            return await _begun(desk, viewer, asked, visitor, results, total)
+            return await _begun(desk, viewer, asked, visitor, results, total, shown)
         search.text, search.total = asked.text, total
         search.results = list(dict.fromkeys([*results, *search.results]))[:RESULT_LIMIT]
-        await search.save(update_fields=["text", "total", "results"])
+        search.shown = search.shown or shown
+        await search.save(update_fields=["text", "total", "results", "shown"])
         return search
 
 
@@ -53,6 +57,7 @@ async def _begun(
     visitor: str | None,
     results: Sequence[str],
     total: int,
+    shown: bool,
 ) -> Search:
     return await Search.create(
         text=asked.text,
@@ -63,6 +68,7 @@ async def _begun(
         visitor=visitor,
         results=list(results),
         total=total,
+        shown=shown,
         created_at=desk.now(),
     )
 

@@ -41,6 +41,7 @@ class Act(StrEnum):
     MANAGE_SEARCH_WORDS = "manage_search_words"
     RATE_ARTICLE = "rate_article"
     RECORD_DEFLECTION = "record_deflection"
+    RUN_EXPERIMENT = "run_experiment"
     MANAGE_CATALOG = "manage_catalog"
     MANAGE_AGREEMENTS = "manage_agreements"
     MANAGE_SURVEYS = "manage_surveys"
@@ -108,6 +109,7 @@ BY_ROLE: dict[Act, frozenset[Role]] = {
     | {Role.PROBLEM_MANAGER, Role.CUSTOMER_SERVICE_REPRESENTATIVE},
     Act.MANAGE_SEARCH_WORDS: _MANAGERS,
     Act.SET_PUBLISHING_RULE: _ADMINISTRATORS,
+    Act.RUN_EXPERIMENT: _ADMINISTRATORS,
     Act.MANAGE_CATALOG: _MANAGERS,
     Act.MANAGE_AGREEMENTS: _MANAGERS,
     Act.MANAGE_SURVEYS: _MANAGERS,
@@ -146,6 +148,7 @@ SCOPE: dict[Act, Scope] = {
     Act.SEE_SURVEY_ANSWERS: Scope.SURVEYS,
     Act.SEE_INTERNAL: Scope.TICKETS,
     Act.SEE_OUTBOX: Scope.ADMINISTRATION,
+    Act.RUN_EXPERIMENT: Scope.ADMINISTRATION,
     Act.MANAGE_CATALOG: Scope.ADMINISTRATION,
     Act.MANAGE_AGREEMENTS: Scope.ADMINISTRATION,
     Act.MANAGE_PEOPLE: Scope.ADMINISTRATION,

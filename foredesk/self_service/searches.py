@@ -86,7 +86,7 @@ async def asked_in(viewer: Viewer, span: Span, now: datetime) -> AsyncIterator[A
         if not rows:
             return
         outcomes = await _outcomes(rows)
-        filed = await _filed(rows)
+        filed = await filed_after(rows)
         for row in rows:
             is_tied = row.ticket_id is not None
             yield Asked(row, is_tied, is_tied or row.id in filed, outcomes.get(row.id, {}))
@@ -127,25 +127,28 @@ async def _outcomes(rows: Sequence[Search]) -> Mapping[UUID, Outcomes]:
     }
 
 
-async def _filed(rows: Sequence[Search]) -> set[UUID]:
-    """Searches after which the same person asked the help desk within seven days, by whatever way
-    and about whatever: it can't be told apart, so it is not taken for an answer."""
+async def filed_after(rows: Sequence[Search]) -> Mapping[UUID, UUID]:
+    """By search, the first request of the same person within seven days, by whatever way and about
+    whatever: it can't be told apart, so the search is not taken for an answer."""
     people = {row.person_id for row in rows if row.person_id is not None}
     if not people:
-        return set()
+        return {}
     tickets = Ticket.filter(
         requester_id__in=list(people),
         opened_at__gte=rows[0].created_at,
         opened_at__lt=rows[-1].created_at + UNTIL_POTENTIAL,
     ).exclude(channel="import")
-    opened: defaultdict[UUID, list[datetime]] = defaultdict(list)
-    for person_id, opened_at in await tickets.order_by("opened_at").values_list(
-        "requester_id", "opened_at"
+    opened: defaultdict[UUID, list[tuple[datetime, UUID]]] = defaultdict(list)
+    for person_id, opened_at, ticket_id in await tickets.order_by("opened_at", "id").values_list(
+        "requester_id", "opened_at", "id"
     ):
-        opened[person_id].append(opened_at)
-    return {row.id for row in rows if row.person_id and _follows(opened[row.person_id], row)}
+        opened[person_id].append((opened_at, ticket_id))
+    found = {row.id: _next(opened[row.person_id], row) for row in rows if row.person_id}
+    return {id_: ticket_id for id_, ticket_id in found.items() if ticket_id is not None}
 
 
-def _follows(opened: Sequence[datetime], row: Search) -> bool:
-    next_one = bisect_left(opened, row.created_at)
-    return next_one < len(opened) and opened[next_one] < row.created_at + UNTIL_POTENTIAL
+def _next(opened: Sequence[tuple[datetime, UUID]], row: Search) -> UUID | None:
+    place = bisect_left(opened, row.created_at, key=lambda one: one[0])
+    if place == len(opened) or opened[place][0] >= row.created_at + UNTIL_POTENTIAL:
+        return None
+    return opened[place][1]

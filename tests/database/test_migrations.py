@@ -40,6 +40,7 @@ STEPS = [
     "0020_article_authoring",
     "0021_article_uses",
     "0022_search_words",
+    "0023_form_starts",
 ]
 STEPPED_THROUGH = 4
 """How many of the newest steps are tried one by one; in the nightly run all of them are."""

@@ -466,6 +466,38 @@ CREATE TABLE external_identity (
 
 COMMENT ON TABLE external_identity IS 'Who a person is to an identity provider: its issuer and the subject there, no address.';
 
+CREATE TABLE form_start (
+    id uuid NOT NULL,
+    channel character varying(16) NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    visitor character varying(64),
+    unit character varying(64),
+    is_held_out boolean NOT NULL,
+    settled_at timestamp with time zone,
+    ticket_count integer NOT NULL,
+    was_opened boolean NOT NULL,
+    was_confirmed boolean NOT NULL,
+    experiment_id uuid,
+    organization_id uuid,
+    person_id uuid
+);
+
+COMMENT ON TABLE form_start IS 'A requester began to write a request; what they do in seven days belongs to it.';
+
+COMMENT ON COLUMN form_start.channel IS 'SEARCH: search\nASK_FORM: ask_form\nTICKET: ticket\nAPI: api';
+
+COMMENT ON COLUMN form_start.unit IS 'The requester as the experiment''s draw knows them';
+
+COMMENT ON COLUMN form_start.is_held_out IS 'Is shown no suggestions';
+
+COMMENT ON COLUMN form_start.settled_at IS 'What follows is counted since then';
+
+COMMENT ON COLUMN form_start.ticket_count IS 'Requests filed in the seven days';
+
+COMMENT ON COLUMN form_start.was_opened IS 'An article was opened';
+
+COMMENT ON COLUMN form_start.was_confirmed IS '“This answered it”';
+
 CREATE TABLE golden_change (
     id uuid NOT NULL,
     before integer,
@@ -889,6 +921,28 @@ CREATE TABLE sign_in_attempt (
 COMMENT ON TABLE sign_in_attempt IS 'A failed sign-in, counted per account and per address to slow down guessing.';
 
 COMMENT ON COLUMN sign_in_attempt.subject IS 'email:… or address:…';
+
+CREATE TABLE suggestion_experiment (
+    id uuid NOT NULL,
+    salt character varying(64),
+    holdout_percent integer NOT NULL,
+    expected_filing double precision NOT NULL,
+    smallest_effect double precision NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    version integer NOT NULL,
+    started_by_id uuid
+);
+
+COMMENT ON TABLE suggestion_experiment IS 'A share of the requesters, drawn at random, is shown no suggestions while they ask.';
+
+COMMENT ON COLUMN suggestion_experiment.salt IS 'Makes the draw; forgotten with the people''s traces';
+
+COMMENT ON COLUMN suggestion_experiment.expected_filing IS 'Share of form starts that lead to a request without suggestions, as assumed';
+
+COMMENT ON COLUMN suggestion_experiment.smallest_effect IS 'Deflection that is to be found, as a share';
+
+COMMENT ON COLUMN suggestion_experiment.version IS 'For optimistic locking';
 
 CREATE TABLE survey (
     id uuid NOT NULL,
@@ -1342,6 +1396,9 @@ ALTER TABLE ONLY done
 ALTER TABLE ONLY external_identity
     ADD CONSTRAINT external_identity_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY form_start
+    ADD CONSTRAINT form_start_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY golden_change
     ADD CONSTRAINT golden_change_pkey PRIMARY KEY (id);
 
@@ -1443,6 +1500,9 @@ ALTER TABLE ONLY session
 
 ALTER TABLE ONLY sign_in_attempt
     ADD CONSTRAINT sign_in_attempt_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY suggestion_experiment
+    ADD CONSTRAINT suggestion_experiment_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY survey_answer
     ADD CONSTRAINT survey_answer_pkey PRIMARY KEY (id);
@@ -1701,6 +1761,16 @@ CREATE INDEX idx_done_done_at_f22c2b ON done USING btree (done_at);
 
 CREATE INDEX idx_external_id_person__ac604b ON external_identity USING btree (person_id);
 
+CREATE INDEX idx_form_start_experim_35d34b ON form_start USING btree (experiment_id, begun_at);
+
+CREATE INDEX idx_form_start_organiz_4a7f13 ON form_start USING btree (organization_id, begun_at);
+
+CREATE INDEX idx_form_start_person__1b2b77 ON form_start USING btree (person_id, begun_at);
+
+CREATE INDEX idx_form_start_settled_c3b1c5 ON form_start USING btree (settled_at, begun_at);
+
+CREATE INDEX idx_form_start_visitor_077fca ON form_start USING btree (visitor, begun_at);
+
 CREATE INDEX idx_golden_chan_query_i_7c1a8c ON golden_change USING btree (query_id);
 
 CREATE INDEX idx_golden_quer_article_f7ab31 ON golden_query USING btree (article_id);
@@ -1782,6 +1852,10 @@ CREATE INDEX idx_session_seen_at_33ce1b ON session USING btree (seen_at);
 CREATE INDEX idx_sign_in_att_at_9f4955 ON sign_in_attempt USING btree (at);
 
 CREATE INDEX idx_sign_in_att_subject_7ac164 ON sign_in_attempt USING btree (subject, at);
+
+CREATE INDEX idx_suggestion__started_6ac4ba ON suggestion_experiment USING btree (started_at, id);
+
+CREATE INDEX idx_suggestion__started_8ed107 ON suggestion_experiment USING btree (started_by_id);
 
 CREATE INDEX idx_survey_answ_questio_d337a1 ON survey_answer USING btree (question_id, number);
 
@@ -2028,6 +2102,15 @@ ALTER TABLE ONLY deflection
 ALTER TABLE ONLY external_identity
     ADD CONSTRAINT external_identity_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY form_start
+    ADD CONSTRAINT form_start_experiment_id_fkey FOREIGN KEY (experiment_id) REFERENCES suggestion_experiment(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY form_start
+    ADD CONSTRAINT form_start_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY form_start
+    ADD CONSTRAINT form_start_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY golden_change
     ADD CONSTRAINT golden_change_query_id_fkey FOREIGN KEY (query_id) REFERENCES golden_query(id) ON DELETE CASCADE;
 
@@ -2117,6 +2200,9 @@ ALTER TABLE ONLY service
 
 ALTER TABLE ONLY session
     ADD CONSTRAINT session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY suggestion_experiment
+    ADD CONSTRAINT suggestion_experiment_started_by_id_fkey FOREIGN KEY (started_by_id) REFERENCES person(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY survey_answer
     ADD CONSTRAINT survey_answer_question_id_fkey FOREIGN KEY (question_id) REFERENCES survey_question(id) ON DELETE CASCADE;

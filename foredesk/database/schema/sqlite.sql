@@ -754,6 +754,34 @@ CREATE TABLE "golden_change" (
     CONSTRAINT "uid_golden_chan_run_id_5ed09f" UNIQUE ("run_id", "query_id")
 );
 
+CREATE TABLE "suggestion_experiment" (
+    "id" CHAR(36) NOT NULL  PRIMARY KEY,
+    "salt" VARCHAR(64)   /* Makes the draw; forgotten with the people's traces */,
+    "holdout_percent" INT NOT NULL,
+    "expected_filing" REAL NOT NULL  /* Share of form starts that lead to a request without suggestions, as assumed */,
+    "smallest_effect" REAL NOT NULL  /* Deflection that is to be found, as a share */,
+    "started_at" TIMESTAMP NOT NULL,
+    "ended_at" TIMESTAMP,
+    "version" INT NOT NULL  /* For optimistic locking */,
+    "started_by_id" CHAR(36) REFERENCES "person" ("id") ON DELETE SET NULL
+);
+
+CREATE TABLE "form_start" (
+    "id" CHAR(36) NOT NULL  PRIMARY KEY,
+    "channel" VARCHAR(16) NOT NULL  /* SEARCH: search\nASK_FORM: ask_form\nTICKET: ticket\nAPI: api */,
+    "begun_at" TIMESTAMP NOT NULL,
+    "visitor" VARCHAR(64),
+    "unit" VARCHAR(64)   /* The requester as the experiment's draw knows them */,
+    "is_held_out" INT NOT NULL  /* Is shown no suggestions */,
+    "settled_at" TIMESTAMP   /* What follows is counted since then */,
+    "ticket_count" INT NOT NULL  /* Requests filed in the seven days */,
+    "was_opened" INT NOT NULL  /* An article was opened */,
+    "was_confirmed" INT NOT NULL  /* “This answered it” */,
+    "experiment_id" CHAR(36) REFERENCES "suggestion_experiment" ("id") ON DELETE CASCADE,
+    "organization_id" CHAR(36) REFERENCES "organization" ("id") ON DELETE CASCADE,
+    "person_id" CHAR(36) REFERENCES "person" ("id") ON DELETE SET NULL
+);
+
 CREATE INDEX "idx_done_done_at_f22c2b" ON "done" ("done_at");
 
 CREATE INDEX "idx_outbox_mail_created_de2552" ON "outbox_mail" ("created_at");
@@ -1026,4 +1054,18 @@ CREATE INDEX "idx_golden_run_organiz_967f41" ON "golden_run" ("organization_id",
 CREATE INDEX "idx_golden_run_person__c5873c" ON "golden_run" ("person_id");
 
 CREATE INDEX "idx_golden_chan_query_i_7c1a8c" ON "golden_change" ("query_id");
+
+CREATE INDEX "idx_suggestion__started_6ac4ba" ON "suggestion_experiment" ("started_at", "id");
+
+CREATE INDEX "idx_suggestion__started_8ed107" ON "suggestion_experiment" ("started_by_id");
+
+CREATE INDEX "idx_form_start_person__1b2b77" ON "form_start" ("person_id", "begun_at");
+
+CREATE INDEX "idx_form_start_visitor_077fca" ON "form_start" ("visitor", "begun_at");
+
+CREATE INDEX "idx_form_start_organiz_4a7f13" ON "form_start" ("organization_id", "begun_at");
+
+CREATE INDEX "idx_form_start_experim_35d34b" ON "form_start" ("experiment_id", "begun_at");
+
+CREATE INDEX "idx_form_start_settled_c3b1c5" ON "form_start" ("settled_at", "begun_at");
 
