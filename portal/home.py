@@ -38,6 +38,8 @@ NOTHING_SOUGHT: dict[str, Any] = {
     "q": "",
     "section": "",
     "language": "",
+    "service": None,
+    "turns": {},
     "found": None,
     "listed": [],
     "first": 0,

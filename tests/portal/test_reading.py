@@ -67,12 +67,26 @@ async def test_no_address_is_too_strange(ada: Walker, address: str) -> None:
 
 async def test_a_filter_narrows_and_can_be_removed(visitor: Walker) -> None:
     results = await visitor.get("/search?q=printer")
-    only = await visitor.follow(results, "Only: Printing")
+    only = await visitor.follow(results, "Only: Printing (1)")
     all_again = await visitor.follow(only, "Remove the filter: Printing ×")
 
     assert "Clear a paper jam" in only.said
     assert "VPN keeps dropping" not in only.said
     assert "VPN keeps dropping" in all_again.said
+
+
+async def test_other_languages_are_offered_and_answer_where_ones_own_has_nothing(
+    visitor: Walker,
+) -> None:
+    results = await visitor.get("/search?q=vpn")
+    german = await visitor.follow(results, "Deutsch (1)")
+    none = await visitor.get("/search?q=Verbindung")
+
+    assert "Die VPN-Verbindung bricht ab" not in results.said
+    assert "Die VPN-Verbindung bricht ab" in german.said
+    assert "VPN keeps dropping" not in german.said
+    assert "English (2)" in german.said
+    assert "Nothing in your language answers this. These are in another: Deutsch." in none.said
 
 
 async def test_a_subject_lists_its_articles(visitor: Walker) -> None:
