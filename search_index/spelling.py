@@ -1,5 +1,6 @@
 """Did you mean: the nearest word that several articles have in title, tags or past questions."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
 
@@ -14,10 +15,13 @@ KNOWN_IN = ("all", "asked_as")
 
 
 class Speller:
-    """Words, each with the set of its letters as bits."""
+    """Words by their length, each with the set of its letters as bits."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = [(word, _letters(word)) for word in words if len(word) >= SHORTEST_WORD]
+        self._words: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for word in words:
+            if len(word) >= SHORTEST_WORD:
+                self._words[len(word)].append((word, _letters(word)))
 
     def nearest(self, word: str, count: Callable[[str], int]) -> str | None:
         """The word at the smallest distance, of equals the more frequent one; None if all are far.
@@ -28,9 +32,9 @@ class Speller:
         letters = _letters(word)
         near = [
             (steps, known)
-            for known, known_letters in self._words
+            for length in range(len(word) - allowed, len(word) + allowed + 1)
+            for known, known_letters in self._words.get(length, ())
             if (letters ^ known_letters).bit_count() <= 2 * allowed
-            and abs(len(known) - len(word)) <= allowed
             and (steps := distance(word, known, allowed)) <= allowed
         ]
         counted = [(steps, -count(known), known) for steps, known in near]
