@@ -1,8 +1,8 @@
 """Markdown: the dialect that articles are written in, parsed once for HTML, text and links.
 
 CommonMark without HTML, with tables, strikethrough, admonitions, line breaks as `<br>` and
-headings that may name their anchor (`{#name}`). Images become links: an article never makes a
-reader's browser call another site.
+headings that may name their anchor (`{#name}`). Pictures are files of articles; others become
+links: an article never makes a reader's browser call another site.
 """
 
 import re
@@ -26,6 +26,8 @@ ANCHOR_PREFIX = "h-"
 """Before every anchor, so that no heading takes the name of a part of the page around it."""
 
 ARTICLES = "/articles/"
+FILE = re.compile(r"/files/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""The address of an article's file."""
 
 _NAMED = re.compile(r"[ \t]*\{#([\w.:-]+)\}[ \t]*$")
 _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
@@ -139,6 +141,8 @@ def _image(
 ) -> str:
     image = tokens[index]
     source = str(image.attrGet("src") or "")
+    if FILE.fullmatch(source):
+        return f'<img src="{source}" alt="{escapeHtml(image.content.strip())}" loading="lazy">'
     words = escapeHtml(image.content.strip() or _file_name(source))
     if _is_in_link(tokens, index) or not source.startswith(("https://", "http://")):
         return words

@@ -11,10 +11,10 @@ from markdown_it.token import Token
 from foredesk.errors import InvalidInput
 from foredesk.knowledge.admonitions import KINDS
 from foredesk.knowledge.labels import label
-from foredesk.knowledge.markdown import article_link, parser, plain
+from foredesk.knowledge.markdown import FILE, article_link, parser, plain
 from foredesk.knowledge.wording import kept
 
-RENDERER = 1
+RENDERER = 2
 """Grows whenever the same Markdown would give another result; older HTML is then made anew."""
 
 BODY_LIMIT = 300_000
@@ -63,13 +63,22 @@ _CLASSES = {
 }
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "li"),
-    *("a", "code", "em", "strong", "s", "aside", "details", "summary"),
+    *("a", "code", "em", "strong", "s", "aside", "details", "summary", "img"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
+
+
+def _kept_value(tag: str, attribute: str, value: str) -> str | None:
+    """A picture is never called from anywhere but here."""
+    is_elsewhere = (tag, attribute) == ("img", "src") and not FILE.fullmatch(value)
+    return None if is_elsewhere else value
+
+
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     attributes={
         "a": {"href", "title"},
+        "img": {"src", "alt", "loading"},
         "ol": {"start"},
         **{f"h{level}": {"id"} for level in range(2, 7)},
     },
@@ -77,6 +86,7 @@ _CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel="noopener noreferrer nofollow",
     strip_comments=True,
+    attribute_filter=_kept_value,
 )
 
 
