@@ -112,7 +112,7 @@ class GoldenRun(Node, visible=visible_golden_runs):
         description="What was changed: slug of the article, language of the words, name of the "
         "plugin; empty if nothing was"
     )
-    at: datetime = column(description="Timestamp of when they were run")
+    ran_at: datetime = column("at", description="Timestamp of when they were run")
     organization: Organization | None = relation(
         "organization_id", description=f"Organization that the change was for; {EVERYBODY}"
     )
@@ -121,7 +121,9 @@ class GoldenRun(Node, visible=visible_golden_runs):
     )
     asked_count: int = column("asked", description="Number of queries that were run")
     kept_count: int = column("kept", description="Number of them that hold with the change")
-    was_stopped: bool = column(description="Indicates whether the change was not made")
+    is_stopped: bool = column(
+        "was_stopped", description="Indicates whether the change was not made"
+    )
     changes: list[GoldenChange] = collection(
         "run_id",
         order=("id",),

@@ -16,6 +16,9 @@ WITHOUT_KEY: Mapping[str, str] = {
     "deactivateServiceAccount": "it is ended for good, and a second time changes nothing",
     "endSessions": "what is over stays over, and a second time says that there is no such session",
     "revokeApiToken": "it is revoked for good, and a second time changes nothing",
+    "changeGoldenQuery": "says the same of the query a second time, or finds it newer",
+    "nameArticleServices": "a second time names the same services, and changes nothing",
+    "removeGoldenQuery": "what is removed stays so, and a second time there is no such query",
     "answerSurvey": "saves the same answers in the same response, and hands it in once",
     "markArticleNoticesSeen": "what was seen stays seen, since the first time",
     "markNotificationsSeen": "what was seen stays seen, since the first time",
@@ -25,6 +28,7 @@ WITHOUT_KEY: Mapping[str, str] = {
 """Mutations without idempotencyKey: what makes a second time harmless, or a key useless."""
 
 WITHOUT_VERSION: Mapping[str, str] = {
+    "nameArticleServices": "services are beside the article and overwrite nothing of it",
     "addTeamMember": "a membership is beside the team and overwrites nothing of it",
     "addTeamOrganization": "whom a team serves is beside it and overwrites nothing of it",
     "cancelAbsence": "an absence is never changed but canceled, once",

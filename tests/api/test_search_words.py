@@ -10,9 +10,9 @@ from tests.api.world import World
 LISTS = "{ wordLists(first: 5) { nodes { language organization { slug } updatedBy { name } } } }"
 GOLDEN = """{ goldenQueries(first: 5) { totalCount nodes {
   text locale within isBinding rank isKept article { title } organization { slug } } } }"""
-RUNS = """{ goldenRuns(first: 5) { nodes { occasion subject askedCount keptCount wasStopped
+RUNS = """{ goldenRuns(first: 5) { nodes { occasion subject askedCount keptCount isStopped
   person { name } changes { isLoss before after query { text } } } } }"""
-REVISED = "wordList { synonyms stopWords version } run { wasStopped changes { isLoss } }"
+REVISED = "wordList { synonyms stopWords version } run { isStopped changes { isLoss } }"
 FACETS = """query Found($filter: ArticleSearchFilter) {
   searchArticles(query: "vpn", filter: $filter) { totalCount facets {
     sections { value count } languages { value count } services { count service { name } } } } }"""
@@ -72,7 +72,7 @@ async def test_a_binding_golden_query_stops_the_words_that_lose_it(
 
     assert refused == {
         "wordList": None,
-        "run": {"wasStopped": True, "changes": [{"isLoss": True}]},
+        "run": {"isStopped": True, "changes": [{"isLoss": True}]},
         "errors": [("Refusal", "SEARCH_REGRESSION", "")],
     }
     loss = {"isLoss": True, "before": 1, "after": None, "query": {"text": "gateway today"}}
@@ -81,7 +81,7 @@ async def test_a_binding_golden_query_stops_the_words_that_lose_it(
         "subject": "en",
         "askedCount": 1,
         "keptCount": 0,
-        "wasStopped": True,
+        "isStopped": True,
         "person": {"name": "Max Acme"},
         "changes": [loss],
     }
