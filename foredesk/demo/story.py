@@ -8,7 +8,7 @@ from functools import partial
 
 from foredesk.channels.mail import OutboxMailer
 from foredesk.database import transaction
-from foredesk.demo import joining
+from foredesk.demo import authors, joining
 from foredesk.demo.acts import Scene
 from foredesk.demo.cast import Cast
 from foredesk.demo.confidence import HOURS_BEFORE, confide, go_on_holiday
@@ -91,6 +91,7 @@ def _enter_all(stage: Stage, scene: Scene, script: Script) -> None:
     morning = script.until - timedelta(hours=joining.HOURS_BEFORE)
     stage.enter(morning, joining.join(scene))
     stage.enter(morning + timedelta(hours=1), joining.correct(scene))
+    stage.enter(script.until - timedelta(hours=authors.HOURS_BEFORE), authors.propose(scene))
     holiday = script.until - timedelta(hours=30)
     stage.enter(holiday, go_on_holiday(scene, script.until))
 

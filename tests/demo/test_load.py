@@ -13,7 +13,9 @@ from foredesk.composition import Parts
 from foredesk.database import connect, disconnect
 from foredesk.demo import EVERYBODY, NotEmpty, Script, is_empty, is_loaded
 from foredesk.demo.people import COMPANIES
+from foredesk.knowledge.authoring import ArticleProposal
 from foredesk.knowledge.models import Article, ArticleQuestion, ArticleState, ArticleVersion, Search
+from foredesk.knowledge.translate import translation_work
 from foredesk.people.enroll import register_organization
 from foredesk.people.models import Absence, Organization, Person, RoleGrant, Team
 from foredesk.people.roles import Role
@@ -94,6 +96,11 @@ async def _check_articles(parts: Parts) -> None:
     assert await ArticleVersion.all().count() == 44
     groups = Counter(article.translation_group for article in articles)
     assert sorted(groups.values()) == [1] * 4 + [2] * 18
+    proposed = await ArticleProposal.get().prefetch_related("article")
+    assert proposed.article.title == "Arbeitszeiten buchen und berichtigen"
+    assert "fünften Arbeitstag" in proposed.body
+    behind = [one for one in await translation_work(SYSTEM, locale="de") if one.translation]
+    assert len(behind) == 2
     found = await parts.desk.knowledge.search(SearchQuery("vpn bricht ab", "de", Reader()))
     titles = {article.id: article.title for article in articles}
     assert titles[found.hits[0].article_id] == "Das VPN bricht ständig ab"
