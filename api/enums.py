@@ -7,8 +7,6 @@ from typing import TypeVar
 import strawberry
 
 from foredesk.catalog.models import ServiceKind
-from foredesk.knowledge.models import ArticleKind, ArticleState, Audience, DeflectionOutcome
-from foredesk.knowledge.personal_data import PersonalData
 from foredesk.people.models import PeopleEventKind, RequestVisibility
 from foredesk.people.roles import Role, Scope
 from foredesk.sla.facts import ClockEventKind
@@ -18,7 +16,7 @@ from foredesk.sla.priority import Impact, Priority, Urgency
 from foredesk.surveys.models import InvitationState, Metric, QuestionType, SurveyState
 from foredesk.tickets.calibration import CalibrationCut, CalibrationVerdict
 from foredesk.tickets.escalate import EscalationKind
-from foredesk.tickets.models import ArticleUse, TicketKind
+from foredesk.tickets.models import TicketKind
 from foredesk.tickets.repairs import PromiseLevel, PromiseTurn
 from foredesk.tickets.split import ClockStart
 from foredesk.tickets.states import EventKind, OutageReportState, TicketState, WaitingFor
@@ -141,28 +139,6 @@ describe(
         "IMPORTED": "The log of the desk that it was imported from says something.",
     },
     name="TicketEventKind",
-)
-describe(
-    ArticleUse,
-    "What an article was worth to a ticket.",
-    {
-        "USED": "It helped.",
-        "FLAGGED": "Something in it is wrong: the note says what.",
-        "FIXED": "It was wrong, and has been mended.",
-        "WRITTEN": "It was drafted from the ticket.",
-    },
-)
-describe(
-    PersonalData,
-    "Kind of personal data.",
-    {
-        "NAME": "Name of a person.",
-        "EMAIL": "Mail address.",
-        "PHONE": "Telephone number.",
-        "ACCOUNT": "Number of a bank account.",
-        "ADDRESS": "Public address on the network.",
-    },
-    name="PersonalDataKind",
 )
 describe(
     OutageReportState,
@@ -336,46 +312,6 @@ describe(
         "TECHNICAL": "A network, a machine, a workplace.",
         "ORGANIZATIONAL": "What a department does for others.",
         "APPLICATION": "A program.",
-    },
-)
-describe(
-    ArticleState,
-    "State of an article.",
-    {
-        "DRAFT": "Being written.",
-        "REVIEW": "Waiting to be looked over.",
-        "PUBLISHED": "To be found.",
-        "RETIRED": "No longer offered.",
-    },
-)
-describe(
-    Audience,
-    "Who may find a published article.",
-    {
-        "PUBLIC": "Everybody.",
-        "ORGANIZATION": "The people of one organization, and who serves it.",
-        "GROUP": "The members of one team.",
-        "AGENTS": "Agents.",
-    },
-    name="ArticleAudience",
-)
-describe(
-    ArticleKind,
-    "What sort of answer an article is; each but the first has a template.",
-    {
-        "ARTICLE": "An article of no special shape.",
-        "QUESTION": "A question and its answer.",
-        "HOW_TO": "Steps to something.",
-        "KNOWN_ERROR": "An error that is known, and what helps until it is mended.",
-    },
-)
-describe(
-    DeflectionOutcome,
-    "What came of an article that a search offered.",
-    {
-        "OPENED": "It was opened.",
-        "SOLVED": "It answered the question.",
-        "NOT_HELPFUL": "It did not answer the question.",
     },
 )
 describe(

@@ -5,7 +5,7 @@ from pathlib import Path
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
-from api import enums  # noqa: F401  # names the domain's enums before any type uses them
+from api import article_enums, enums  # noqa: F401  # names enums before any type uses them
 from api.access.acts import AccessMutation
 from api.access.reads import AccessQuery
 from api.agreements.acts import AgreementMutation, CalendarMutation
