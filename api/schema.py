@@ -33,6 +33,8 @@ from api.replay.reads import ReplayQuery
 from api.scalars import SCALARS
 from api.search_words.acts import SearchWordsMutation
 from api.search_words.reads import SearchWordsQuery
+from api.self_service.experiment import ExperimentMutation, ExperimentQuery
+from api.self_service.reads import SelfServiceQuery
 from api.service_levels import ServiceLevelQuery
 from api.surveys.acts import SurveyMutation
 from api.surveys.reads import SurveyQuery
@@ -79,6 +81,8 @@ class Query(
     EstimateQuery,
     SurveyQuery,
     MeasureQuery,
+    SelfServiceQuery,
+    ExperimentQuery,
     ReplayQuery,
     PluginQuery,
     AccessQuery,
@@ -108,6 +112,7 @@ class Mutation(
     CalendarMutation,
     AgreementMutation,
     NotificationMutation,
+    ExperimentMutation,
     TicketArticleMutation,
 ):
     pass

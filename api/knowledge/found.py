@@ -175,6 +175,13 @@ class ArticleSuggestions:
     def search_id(self) -> strawberry.ID | None:
         return global_id("Search", self.found.search_id) if self.found.search_id else None
 
+    @computed(
+        description="Indicates that an experiment keeps suggestions back from this requester: show "
+        "nothing in their place"
+    )
+    def is_held_out(self) -> bool:
+        return self.found.is_held_out
+
     @computed(description="Articles, best first, at most 10", at_most=10)
     def suggestions(self) -> list[ArticleSuggestion]:
         return [ArticleSuggestion(hit=hit) for hit in self.found.hits]
