@@ -1,6 +1,6 @@
 """Translate: the same article in other languages, which lag behind, and which are missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -9,7 +9,7 @@ from foredesk.database import transaction
 from foredesk.desk import Desk
 from foredesk.errors import InvalidInput
 from foredesk.knowledge.models import Article, ArticleState
-from foredesk.knowledge.originals import is_behind, known_version
+from foredesk.knowledge.originals import known_version
 from foredesk.knowledge.queries import published_for, visible_to
 from foredesk.knowledge.write import changeable
 from foredesk.people.idempotency import Once
@@ -123,17 +123,15 @@ async def translation_work(
     """Published originals and how they stand in a language: what is behind, then what is not
     published yet, then what is missing, each by title; those in the language itself left out."""
     require(viewer, Act.WRITE_ARTICLE)
-    originals = await (
-        published_for(viewer)
-        .filter(original_id__isnull=True)
-        .exclude(locale=locale)
-        .order_by("title", "id")
-    )
-    rows = visible_to(viewer).filter(locale=locale, original_id__in=[one.id for one in originals])
-    known = {row.original_id: row for row in await rows.exclude(state=ArticleState.RETIRED)}
-    work = [_work(original, known.get(original.id)) for original in originals]
+    originals = published_for(viewer).filter(original_id__isnull=True).exclude(locale=locale)
+    versions = await originals.order_by("title", "id").values_list("id", "version")
+    known = await _translations(viewer, locale)
+    work = [_Todo(UUID(str(id)), version, known.get(UUID(str(id)))) for id, version in versions]
     todo = [one for one in work if one.state is not TranslationState.CURRENT]
-    return sorted(todo, key=lambda one: _ORDER.index(one.state))[:first]
+    chosen = sorted(todo, key=lambda one: _ORDER.index(one.state))[:first]
+    ids = [id for one in chosen for id in one.ids]
+    rows = {row.id: row for row in await visible_to(viewer).filter(id__in=ids)}
+    return [one.read(rows) for one in chosen if one.original_id in rows]
 
 
 _ORDER = (TranslationState.BEHIND, TranslationState.UNPUBLISHED, TranslationState.MISSING)
@@ -143,15 +141,51 @@ def language(locale: str) -> str:
     return locale.replace("_", "-").partition("-")[0].lower()
 
 
-def _work(original: Article, translation: Article | None) -> TranslationWork:
-    state = TranslationState.CURRENT
-    if translation is None:
-        state = TranslationState.MISSING
-    elif is_behind(translation, original):
-        state = TranslationState.BEHIND
-    elif translation.state is not ArticleState.PUBLISHED:
-        state = TranslationState.UNPUBLISHED
-    return TranslationWork(original, translation, state)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What there is of a translation, without its text."""
+
+    id: UUID
+    original_version: int
+    is_published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Todo:
+    """An original in one language, without its text."""
+
+    original_id: UUID
+    version: int
+    known: _Known | None
+
+    @property
+    def state(self) -> TranslationState:
+        if self.known is None:
+            return TranslationState.MISSING
+        if self.known.original_version < self.version:
+            return TranslationState.BEHIND
+        is_done = self.known.is_published
+        return TranslationState.CURRENT if is_done else TranslationState.UNPUBLISHED
+
+    @property
+    def ids(self) -> Sequence[UUID]:
+        return [self.original_id, self.known.id] if self.known else [self.original_id]
+
+    def read(self, rows: Mapping[UUID, Article]) -> TranslationWork:
+        translation = rows.get(self.known.id) if self.known else None
+        return TranslationWork(rows[self.original_id], translation, self.state)
+
+
+async def _translations(viewer: Viewer, locale: str) -> Mapping[UUID, _Known]:
+    """By original."""
+    rows = visible_to(viewer).filter(locale=locale, original_id__isnull=False)
+    found = await rows.exclude(state=ArticleState.RETIRED).values_list(
+        "original_id", "id", "original_version", "state"
+    )
+    return {
+        UUID(str(original)): _Known(UUID(str(id)), version or 0, state == ArticleState.PUBLISHED)
+        for original, id, version, state in found
+    }
 
 
 async def _check_original(article: Article, original: Article) -> None:
