@@ -68,8 +68,8 @@ async def build_desk(
     settings: Settings, *, now: Callable[[], datetime], chance: random.Random
 ) -> Parts:
     """The desk on the database that is connected; the caller ends with `host.shutdown()`."""
-    index = index_on(settings.search_engine, ArticleFeed(), settings.index_dir)
     host = PluginHost(now=now, history=classified_tickets)
+    index = index_on(settings.search_engine, ArticleFeed(host), settings.index_dir)
     host.load(discover(settings))
     await host.startup()
     host.require(required(settings))

@@ -88,9 +88,21 @@ def _candidates(value: tuple[Any, ...] | None, facts: Mapping[str, Any]) -> Any:
     return value
 
 
+def _document(value: Any, facts: Mapping[str, Any]) -> Any:
+    if value is None:
+        return None
+    if value.article_id != facts["value"].article_id:
+        raise WrongAnswer("returned another article")
+    texts = (value.body, *value.tags, *value.headings, *value.asked_as)
+    if not all(isinstance(text, str) for text in texts):
+        raise WrongAnswer("returned something that is no text")
+    return value
+
+
 _CHECKS: Mapping[str, Callable[[Any, Mapping[str, Any]], Any]] = {
     "rerank_results": _same_hits,
     "rewrite_query": _searchable,
+    "enrich_document": _document,
     "choose_sla_policy": _offered_policy,
     "suggest_assignment": _candidates,
     "choose_calendar": _offered_calendar,

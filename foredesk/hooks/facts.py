@@ -132,6 +132,35 @@ class SearchFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchedFacts:
+    """A search that was made, without who made it. `article_ids` are what it found, best first, at
+    most 50; `total` is how many there were."""
+
+    id: UUID
+    text: str
+    at: datetime
+    locale: str = "en"
+    channel: str = "search"
+    article_ids: tuple[UUID, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """A published article as the search takes it in. `body` is plain text; `asked_as` are subjects
+    of requests that it answered."""
+
+    article_id: UUID
+    title: str
+    locale: str = "en"
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    body: str = ""
+    asked_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HitFacts:
     """One result; `score` compares only within its search."""
 

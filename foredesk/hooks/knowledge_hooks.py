@@ -6,9 +6,11 @@ from foredesk.hooks.context import Context
 from foredesk.hooks.facts import (
     ArticleFacts,
     DeflectionFacts,
+    DocumentFacts,
     DraftFacts,
     HitFacts,
     RatingFacts,
+    SearchedFacts,
     SearchFacts,
 )
 from foredesk.hooks.results import ArticleSuggestion, Synonym
@@ -55,6 +57,24 @@ def rerank_results(
     """
 
 
+@hookspec(Mode.FOLD, budget=1.0, returns=DocumentFacts)
+def enrich_document(ctx: Context, value: DocumentFacts) -> DocumentFacts | None:
+    """Add words by which an article is found: product numbers, other spellings, what a picture
+    shows.
+
+    Called: whenever the search takes in an article: when it is published or revised, and for all
+    of them at `foredesk reindex`, which you need after switching your plugin on or changing it.
+    Of an article for everybody, `ctx` has no organization.
+    Answers: each plugin gets what the one before made of it; `dataclasses.replace` it. Tags,
+    headings, body and `asked_as` are taken over, for the search only; readers see the article
+    as it was written.
+    None: leave it as it is.
+    Budget: 1 s for all plugins together.
+    Failure: it is logged against your plugin, and the value from before is used; so is one with
+    anything but texts in it.
+    """
+
+
 @hookspec(Mode.COLLECT, budget=0.15, returns=ArticleSuggestion, many=True)
 def suggest_articles(ctx: Context, draft: DraftFacts) -> Sequence[ArticleSuggestion] | None:
     """Name articles that may answer a request before it is filed.
@@ -65,6 +85,19 @@ def suggest_articles(ctx: Context, draft: DraftFacts) -> Sequence[ArticleSuggest
     None: you know none.
     Budget: 150 ms.
     Failure: it is logged against your plugin and counts as None.
+    """
+
+
+@hookspec(Mode.EVENT, budget=10.0)
+def on_search(ctx: Context, search: SearchedFacts) -> None:
+    """Somebody searched; what they typed until they were done is one search.
+
+    Called: two minutes after it began, from the job queue, at least once; `search.id` tells
+    repetitions. `search.total` 0 means that nobody has written about it yet.
+    Answers: there are none to combine.
+    None: the only answer.
+    Budget: 10 s.
+    Failure: your plugin alone is called again, with growing pauses, then listed as failed.
     """
 
 

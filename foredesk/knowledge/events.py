@@ -1,12 +1,13 @@
 """Events: tell plugins what readers did, after the commit and each plugin by itself."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from foredesk.desk import Desk
-from foredesk.hooks import ArticleFacts, DeflectionFacts, RatingFacts
-from foredesk.knowledge.models import Article, ArticleRating, Deflection
+from foredesk.hooks import ArticleFacts, DeflectionFacts, RatingFacts, SearchedFacts
+from foredesk.knowledge.models import Article, ArticleRating, Deflection, Search
 from foredesk.people.viewer import Viewer
 from foredesk.ports import PAUSED_FOR, JobContext
 
@@ -17,7 +18,9 @@ class NotDelivered(Exception):
     """A plugin failed to take in an event; the job is to be tried again."""
 
 
-async def enqueue_for_listeners(desk: Desk, viewer: Viewer, hook: str, row_id: UUID) -> None:
+async def enqueue_for_listeners(
+    desk: Desk, viewer: Viewer, hook: str, row_id: UUID, *, delay: timedelta = timedelta(0)
+) -> None:
     """Queue the event for every plugin that listens, in the caller's transaction."""
     organization_id = viewer.organization_id
     for plugin in desk.hooks.listeners(hook, organization_id):
@@ -27,7 +30,7 @@ async def enqueue_for_listeners(desk: Desk, viewer: Viewer, hook: str, row_id: U
             "id": str(row_id),
             "organization_id": str(organization_id) if organization_id else None,
         }
-        await desk.jobs.enqueue(JOB, payload, key=f"{hook}:{plugin}:{row_id}")
+        await desk.jobs.enqueue(JOB, payload, key=f"{hook}:{plugin}:{row_id}", delay=delay)
 
 
 async def deliver_knowledge_event(
@@ -89,4 +92,21 @@ async def _rating(row_id: UUID) -> dict[str, Any] | None:
     }
 
 
-_FACTS = {"on_deflected": _deflection, "on_article_rated": _rating}
+async def _search(row_id: UUID) -> dict[str, Any] | None:
+    search = await Search.get_or_none(id=row_id)
+    if search is None:
+        return None
+    return {
+        "search": SearchedFacts(
+            id=search.id,
+            text=search.text,
+            at=search.created_at,
+            locale=search.locale,
+            channel=search.channel.value,
+            article_ids=tuple(UUID(id) for id in search.results),
+            total=search.total,
+        )
+    }
+
+
+_FACTS = {"on_deflected": _deflection, "on_article_rated": _rating, "on_search": _search}

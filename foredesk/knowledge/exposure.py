@@ -9,6 +9,7 @@ from tortoise.queryset import QuerySet
 from foredesk.database import transaction
 from foredesk.desk import Desk
 from foredesk.hooks import SearchFacts
+from foredesk.knowledge.events import enqueue_for_listeners
 from foredesk.knowledge.models import Deflection, Search, SearchChannel
 from foredesk.people.viewer import Viewer
 
@@ -59,7 +60,7 @@ async def _begun(
     total: int,
     shown: bool,
 ) -> Search:
-    return await Search.create(
+    search = await Search.create(
         text=asked.text,
         locale=asked.locale[:16],
         channel=SearchChannel(asked.channel),
@@ -71,6 +72,8 @@ async def _begun(
         shown=shown,
         created_at=desk.now(),
     )
+    await enqueue_for_listeners(desk, viewer, "on_search", search.id, delay=SAME_OCCASION)
+    return search
 
 
 async def _unfinished(

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
 from foredesk import ports
+from foredesk.knowledge.enriching import enriched
 from foredesk.knowledge.models import Article, ArticleChange, ArticleQuestion, ArticleState
 from foredesk.knowledge.rendition import is_current, rendered, take_over
 from foredesk.knowledge.search_queries import services_of
@@ -14,7 +15,11 @@ QUESTIONS_PER_ARTICLE = 200
 
 
 class ArticleFeed:
-    """Fulfils `ports.ArticleFeed`: published articles, with the questions they answered."""
+    """Fulfils `ports.ArticleFeed`: published articles, with the questions they answered, and what
+    plugins add to them."""
+
+    def __init__(self, hooks: ports.Hooks | None = None) -> None:
+        self._hooks = hooks
 
     async def latest_revision(self) -> int:
         newest = await ArticleChange.all().order_by("-revision").first()
@@ -28,7 +33,7 @@ class ArticleFeed:
 
     async def documents(self, article_ids: Sequence[UUID]) -> Sequence[ports.IndexDocument]:
         articles = await Article.filter(id__in=list(article_ids), state=ArticleState.PUBLISHED)
-        return await _documents(articles)
+        return await enriched(self._hooks, await _documents(articles))
 
     async def every_document(self) -> AsyncIterator[Sequence[ports.IndexDocument]]:
         last: UUID | None = None
@@ -39,7 +44,7 @@ class ArticleFeed:
             if not articles:
                 return
             last = articles[-1].id
-            yield await _documents(articles)
+            yield await enriched(self._hooks, await _documents(articles))
 
 
 async def _documents(articles: Sequence[Article]) -> list[ports.IndexDocument]:

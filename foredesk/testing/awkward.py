@@ -11,6 +11,7 @@ from foredesk.hooks import (
     ArticleFacts,
     CalendarFacts,
     DeflectionFacts,
+    DocumentFacts,
     DraftFacts,
     HitFacts,
     InvitationFacts,
@@ -20,6 +21,7 @@ from foredesk.hooks import (
     RatingFacts,
     RepairFacts,
     ResponseFacts,
+    SearchedFacts,
     SearchFacts,
     SurveyFacts,
     TeamFacts,
@@ -55,6 +57,8 @@ def awkward_facts(hook: str, organization_id: UUID) -> Iterator[tuple[str, dict[
         facts = _facts(text, organization_id)
         if hook == "rerank_results":
             facts["value"] = facts["hits"]
+        if hook == "enrich_document":
+            facts["value"] = facts["document"]
         yield name, {argument: facts[argument] for argument in arguments}
 
 
@@ -99,10 +103,12 @@ def _knowledge(text: str, short: str) -> dict[str, Any]:
         "value": SearchFacts(short),
         "query": SearchFacts(short),
         "hits": tuple(HitFacts(_id(10 + rank), 1.0 / rank, short) for rank in range(1, 11)),
+        "document": DocumentFacts(_id(9), short, body=text, tags=(short,), asked_as=(short,)),
         "terms": tuple(short.casefold().split()[:24]),
         "draft": DraftFacts(text, text),
         "article": ArticleFacts(_id(9), "vpn", short),
         "rating": RatingFacts(False, text, _WHEN),
+        "search": SearchedFacts(_id(21), short, _WHEN, article_ids=(_id(9),), total=1),
         "deflection": DeflectionFacts(_id(20), _id(21), _id(9), "solved", _WHEN, short),
     }
 

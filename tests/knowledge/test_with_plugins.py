@@ -3,22 +3,28 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from foredesk.desk import Desk
 from foredesk.hooks import (
     ArticleFacts,
     ArticleSuggestion,
     DeflectionFacts,
+    DocumentFacts,
     DraftFacts,
     HitFacts,
     RatingFacts,
+    SearchedFacts,
     SearchFacts,
     Synonym,
 )
 from foredesk.knowledge.answering import search_articles, suggest_articles
 from foredesk.knowledge.deflection import record_deflection
 from foredesk.knowledge.events import deliver_knowledge_event
+from foredesk.knowledge.feed import ArticleFeed
 from foredesk.knowledge.feedback import rate_article
 from foredesk.knowledge.models import DeflectionOutcome
 from foredesk.people.viewer import ANONYMOUS
@@ -134,3 +140,68 @@ async def test_plugins_hear_what_readers_did(searchable: Desk) -> None:
         await deliver_knowledge_event(desk, payload, JobContext("key", 0, NOW))
 
     assert heard == [("solved", "how"), ("T", True)]
+
+
+async def test_plugins_add_words_by_which_articles_are_found(
+    searchable: Desk, tmp_path: Path
+) -> None:
+    def enrich_document(value: DocumentFacts) -> DocumentFacts:
+        return replace(value, title="Other", tags=(*value.tags, "XK4711"), asked_as=("whirring",))
+
+    host = host_with(made("parts", enrich_document=enrich_document))
+    index = WhooshIndex(ArticleFeed(host), tmp_path / "enriched")
+    desk = replace(searchable, knowledge=index)
+    article = await publish(desk, "Fan")
+    await index.catch_up()
+
+    for words in ("xk4711", "whirring", "fan"):
+        found = await search_articles(desk, ANONYMOUS, text=words)
+        assert [hit.article.id for hit in found.hits] == [article.id]
+    assert (await search_articles(desk, ANONYMOUS, text="other")).total == 0
+    await article.refresh_from_db()
+    assert article.tags == []
+    index.close()
+
+
+async def test_a_plugin_that_spoils_a_document_leaves_it_as_it_was(
+    searchable: Desk, tmp_path: Path
+) -> None:
+    bad = (
+        lambda value: 1 / 0,
+        lambda value: replace(value, article_id=UUID(int=1), tags=("stolen",)),
+        lambda value: replace(value, tags=("stolen", 42)),
+        lambda value: 42,
+    )
+    await publish(searchable, "Fan")
+    for number, spoil in enumerate(bad):
+        host = host_with(made("bad", enrich_document=lambda value, spoil=spoil: spoil(value)))
+        index = WhooshIndex(ArticleFeed(host), tmp_path / f"spoiled-{number}")
+        await index.catch_up()
+        desk = replace(searchable, knowledge=index)
+        assert (await search_articles(desk, ANONYMOUS, text="fan")).total == 1
+        assert (await search_articles(desk, ANONYMOUS, text="stolen")).total == 0
+        index.close()
+
+
+async def test_plugins_hear_of_a_search_once_with_its_last_words(
+    searchable: Desk, index: WhooshIndex
+) -> None:
+    heard: list[SearchedFacts] = []
+
+    def on_search(search: SearchedFacts) -> None:
+        heard.append(search)
+
+    desk = with_plugins(searchable, made("ears", on_search=on_search))
+    article = await publish(desk, "Printer jam")
+    await index.catch_up()
+    for words in ("prin", "printer", "printer jam"):
+        await search_articles(desk, ANONYMOUS, text=words, visitor="v", prefix=True)
+
+    assert isinstance(desk.jobs, QuietJobs)
+    ((_, payload, _, delay),) = desk.jobs.enqueued
+    assert delay == timedelta(minutes=2)
+    await deliver_knowledge_event(desk, payload, JobContext("key", 0, NOW))
+
+    (search,) = heard
+    assert (search.text, search.total, search.article_ids) == ("printer jam", 1, (article.id,))
+    assert (search.at, search.locale, search.channel) == (NOW, "en", "search")
