@@ -240,6 +240,7 @@ ROUTES = [
     _post("/authoring/{id}/look", authors_form(article_care.look_over)),
     _post("/authoring/{id}/schedule", authors_form(article_care.schedule)),
     _post("/authoring/{id}/services", authors_form(article_care.name)),
+    _post("/authoring/{id}/original", authors_form(article_translations.link)),
     _post("/authoring/{id}/place", authors_form(article_care.place)),
     _get("/authoring/{id}/versions", authors(article_versions.show)),
     _get("/authoring/{id}/differences", authors(article_versions.compare)),

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,12 +15,13 @@ from foredesk.knowledge.schedule import schedule_article
 from foredesk.knowledge.search_queries import services_of
 from foredesk.knowledge.services import name_services
 from foredesk.people.models import Person, Team
-from foredesk.people.policy import serves
+from foredesk.people.policy import Act, serves
 from foredesk.people.queries import is_agent, visible_organizations, visible_people, visible_teams
 from foredesk.people.viewer import Viewer
 from portal.acting import NOTHING_TYPED, Typed, version_of
-from portal.authors import ADDRESS, AUDIENCES, article_of, do
+from portal.authors import ADDRESS, AUDIENCES, article_of, do, may_do
 from portal.forms import Form, choice_of, id_chosen, uuid_in
+from portal.languages import languages_of
 from portal.managing import NOWHERE, SHOWN_AT_MOST, moment_sent
 from portal.pages import desk_of, page
 from portal.visits import visit_of
@@ -28,12 +30,17 @@ NONE: tuple[str, ...] = ()
 
 
 async def show(request: Request, typed: Typed = NOTHING_TYPED) -> Response:
+    """Raises HTTPException 404 for an article that is not theirs to change."""
     article, visit = await article_of(request), visit_of(request)
+    if not may_do(visit.viewer, Act.WRITE_ARTICLE, article):
+        raise HTTPException(404)
+    tongues = await languages_of(visit.viewer, article)
     return page(
         request,
         "article_care.html",
         status=typed.status,
         article=article,
+        original=tongues.original,
         typed=typed,
         problems=typed.problems,
         owners=await owners_for(visit.viewer),

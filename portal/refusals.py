@@ -106,6 +106,9 @@ FAMILIAR = (
     marked("Write what somebody would ask."),
     marked("Who asks this could not find that article."),
     marked("With this change, questions that must be answered lose their answer."),
+    marked("Name the original, not another translation."),
+    marked("A translation is in another language."),
+    marked("This article has translations of its own."),
     marked("No passwords are used here. Sign in with your organization's account."),
 )
 """What use cases say that the pages call: kept here for the catalogues."""

@@ -153,3 +153,23 @@ async def test_an_article_is_about_services_and_of_use_to_requests(
     )
     page = await grace.get(f"/authoring/{article.id}")
     assert "What agents found wrong The button is gone." in page.said
+
+
+async def test_an_article_that_was_written_by_itself_becomes_a_translation(
+    grace: Walker, site: Furnished
+) -> None:
+    german, english = site.articles["vpn-bricht-ab"], site.articles["vpn-drops"]
+    care = await grace.get(f"/authoring/{german.id}/care")
+    refused = await grace.press(care, "Keep it so", original="/articles/nowhere")
+    assert "There is no article at this address." in refused.said
+    own = await grace.get(f"/authoring/{english.id}/care")
+    same = await grace.press(own, "Keep it so", original="/articles/connect-to-the-vpn")
+    assert "A translation is in another language." in same.said
+
+    page = await grace.press(care, "Keep it so", original="http://desk.example/articles/vpn-drops")
+    assert "It translates: VPN keeps dropping" in page.said
+    care = await grace.get(f"/authoring/{german.id}/care")
+    page = await grace.press(care, "Keep it so", original="")
+    assert "It translates:" not in page.said
+    page = await grace.press(care, "Keep it so", original=f"/authoring/{english.id}")
+    assert "It translates:" in page.said
