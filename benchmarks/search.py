@@ -11,7 +11,8 @@ in one run, after all of them were asked once. Prints one line of JSON:
   are called through their port, with excerpts, did you mean, audiences and a thread; the others
   give the identifiers of the ten best;
 - the same of ours at the top, with `first_query_ms` of a generation and what is asked while typing;
-- `http_p95_ms`: suggestions of a real server (GraphQL) to `http_clients` who ask without a pause.
+- `http_p95_ms`: suggestions of a real server (GraphQL) to `http_clients` who ask without a pause;
+  `http_cpu_ms` is what one takes of the server's CPU.
 """
 
 import argparse

@@ -46,13 +46,16 @@ def measure_suggestions(
             asked = {"requests": requests(texts, server.port), "port": server.port}
             course = asked | {"connections": clients}
             asyncio.run(run(course | {"seconds": WARM_SECONDS}))
+            used = server.cpu_seconds()
             answer = asyncio.run(run(course | {"seconds": seconds}))
+            used = server.cpu_seconds() - used
     if answer["failed"]:
         raise RuntimeError(answer["first_failure"])
     return {
         "http_p50_ms": round(answer["p50_ms"], 2),
         "http_p95_ms": round(answer["p95_ms"], 2),
         "http_p99_ms": round(answer["p99_ms"], 2),
+        "http_cpu_ms": round(used * 1000 / answer["count"], 2),
         "http_clients": clients,
         "http_per_second": round(answer["count"] / answer["seconds"], 1),
     }
