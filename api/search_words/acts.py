@@ -16,8 +16,8 @@ from api.management.words import KEY, VERSION, WHAT, optional, reason, reasons, 
 from api.search_words.types import GoldenQuery, GoldenRun, WordList
 from foredesk.errors import SearchRegression
 from foredesk.knowledge import golden, search_models
+from foredesk.knowledge.article_services import name_services
 from foredesk.knowledge.golden_runs import Tried
-from foredesk.knowledge.services import name_services
 from foredesk.knowledge.word_lists import MOST_GROUPS, MOST_STOP_WORDS, revise_word_list
 from foredesk.tickets.golden import keep_ticket_as_golden
 

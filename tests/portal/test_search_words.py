@@ -4,8 +4,8 @@ import pytest
 
 from foredesk.catalog.models import ServiceKind
 from foredesk.catalog.offer import offer_service
+from foredesk.knowledge.article_services import name_services
 from foredesk.knowledge.search_models import GoldenQuery, GoldenRun, WordList
-from foredesk.knowledge.services import name_services
 from foredesk.people.viewer import SYSTEM
 from foredesk.tickets.record import record_ticket
 from tests.portal.conftest import signed_in
