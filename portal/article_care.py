@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from foredesk.catalog import queries as services
+from foredesk.knowledge.article_services import name_services
 from foredesk.knowledge.care import assign_article, look_over_article, place_article
 from foredesk.knowledge.models import Article, Audience
 from foredesk.knowledge.schedule import schedule_article
 from foredesk.knowledge.search_queries import services_of
-from foredesk.knowledge.services import name_services
 from foredesk.people.models import Person, Team
 from foredesk.people.policy import Act, serves
 from foredesk.people.queries import is_agent, visible_organizations, visible_people, visible_teams

@@ -11,11 +11,11 @@ from foredesk.article_files.export import export_articles
 from foredesk.catalog.models import Service, ServiceKind
 from foredesk.desk import Desk
 from foredesk.errors import NotPermitted
+from foredesk.knowledge.article_services import name_services
 from foredesk.knowledge.attach import attach_file, attached_file, attachments_of
 from foredesk.knowledge.models import Article, ArticleKind, ArticleVersion, Audience
 from foredesk.knowledge.publish import publish_article
 from foredesk.knowledge.schedule import schedule_article
-from foredesk.knowledge.services import name_services
 from foredesk.knowledge.write import revise_article, write_article
 from foredesk.people.models import Person
 from foredesk.people.viewer import SYSTEM
