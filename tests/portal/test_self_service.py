@@ -6,6 +6,7 @@ import pytest
 
 from foredesk.knowledge.answering import search_articles
 from foredesk.knowledge.deflection import open_article
+from portal.app import create
 from tests.clock import Clock
 from tests.portal.conftest import signed_in
 from tests.portal.furnished import Furnished
@@ -56,3 +57,29 @@ async def test_nobody_else_knows_of_it(looked_up: Furnished) -> None:
 
         assert (await walker.get("/answers")).status == 404
         assert 'href="/answers"' not in (await walker.get("/measures")).text
+
+
+async def test_an_administrator_starts_and_ends_the_experiment(
+    root: Walker, looked_up: Furnished
+) -> None:
+    page = await root.get("/answers/experiment")
+    assert "It is off until you start it." in page.said
+    assert "2,237" in page.said
+
+    refused = await root.press(page, "Start", smallestEffect="many")
+    assert refused.status == 422
+    assert "Give a whole number of percent." in refused.said
+    running = await root.press(page, "Start", holdoutPercent="50")
+    assert "Not enough data. 887 more started forms are needed, of 887." in running.said
+    held_out = []
+    for _ in range(12):
+        form = await Walker(create(looked_up.desk)).get("/ask?subject=paper+jam")
+        assert 'name="suggested"' in form.text
+        assert "No article on this yet" not in form.said
+        held_out.append("Clear a paper jam" not in form.said)
+    assert 0 < sum(held_out) < 12
+    ended = await root.press(running, "End it: show suggestions to everybody")
+
+    assert "suggestions were kept back from 50 % of the people" in ended.said
+    grace = await signed_in(looked_up, "grace@acme.example")
+    assert (await grace.get("/answers/experiment")).status == 404
