@@ -19,10 +19,11 @@ from foredesk.surveys.define import Asking, define_survey, publish_survey
 from foredesk.surveys.invite import send_due_invitations
 from foredesk.surveys.models import Metric
 from foredesk.surveys.starter import STARTER_METRICS, STARTER_SURVEY
+from foredesk.tickets.articles import link_article
 from foredesk.tickets.assign import assign_ticket
 from foredesk.tickets.confirm import confirm_resolution
 from foredesk.tickets.estimate import set_estimated_repair
-from foredesk.tickets.models import Ticket
+from foredesk.tickets.models import ArticleUse, Ticket
 from foredesk.tickets.record import record_ticket
 from foredesk.tickets.reply import add_internal_note, add_reply
 from foredesk.tickets.resolve import resolve_ticket
@@ -180,6 +181,14 @@ async def furnish_requests(site: Furnished, clock: Clock) -> dict[str, Ticket]:
     await assign_ticket(desk, grace, ticket_id=running.id, assignee_id=grace.person_id)
     await add_reply(desk, grace, ticket_id=running.id, body="We are looking at the gateway.")
     await add_internal_note(desk, grace, ticket_id=running.id, body="Gateway 2, again.")
+    await link_article(
+        desk,
+        grace,
+        ticket_id=running.id,
+        article_id=site.articles["vpn-drops"].id,
+        use=ArticleUse.FLAGGED,
+        note="The shield is in another place since version 6.",
+    )
     at = desk.now() + timedelta(hours=4)
     await set_estimated_repair(desk, grace, ticket_id=running.id, at=at)
     new = await _asked(site, "مرحبا: 新しいノートPCが必要です")

@@ -41,6 +41,40 @@ def blank_resolution(page: Page, server: Server) -> None:
     page.click("button:text-is('Resolve')")
 
 
+def inserted_article(page: Page, server: Server) -> None:
+    page.goto(f"/board/{server.requests['running']}")
+    page.fill("#find", "vpn")
+    page.click("button:text-is('Find')")
+    page.click("button:text-is('Insert') >> nth=0")
+
+
+def unfounded_flag(page: Page, server: Server) -> None:
+    page.goto(f"/board/{server.requests['resolved']}")
+    page.click("text=Write an article from this ticket")
+    page.click("text=Say what an article was worth")
+    page.check("[name=use][value=flagged]")
+    page.click("text=Keep this")
+
+
+def kept_question(page: Page, server: Server) -> None:
+    page.goto("/authoring/golden?text=vpn+drops")
+    page.fill("#articleId", "/articles/vpn-drops")
+    page.click("text=Keep this question")
+    page.click("text=Ask them all now")
+
+
+def kept_words(page: Page, server: Server) -> None:
+    page.goto("/authoring/words?organization=&language=en")
+    page.fill("#synonyms", "bizhub, laser printer")
+    page.click("text=Use these words")
+
+
+def single_word(page: Page, server: Server) -> None:
+    page.goto("/authoring/words?organization=&language=en")
+    page.fill("#synonyms", "alone")
+    page.click("text=Use these words")
+
+
 def blank_refusal(page: Page, server: Server) -> None:
     page.goto(f"/requests/{server.requests['outage']}/report")
     page.click("summary")
@@ -261,6 +295,8 @@ PAGES: dict[str, tuple[str, Step]] = {
     "board, none": ("grace", at("/board?show=nothing&show=mine")),
     "work": ("grace", at("/board/{running}")),
     "work, blank": ("grace", blank_resolution),
+    "work, article": ("grace", inserted_article),
+    "work, flag": ("grace", unfounded_flag),
     "outbox": ("root", at("/outbox")),
     "account": ("bob", at("/account")),
     "tokens": ("bob", at("/account/tokens")),
@@ -296,6 +332,10 @@ PAGES: dict[str, tuple[str, Step]] = {
     "articles to review": ("grace", at("/authoring/review")),
     "articles to translate": ("grace", at("/authoring/translations?language=de")),
     "who publishes": ("root", at("/authoring/rules")),
+    "test questions": ("root", kept_question),
+    "words of the search": ("root", kept_words),
+    "words of the search, one alone": ("root", single_word),
+    "results, in another language": ("", at("/search?q=Verbindung")),
     "absence": ("grace", at("/absence")),
     "absence, blank": ("grace", blank_absence),
 }
