@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from foredesk.knowledge.authoring import ArticleAct
+from foredesk.knowledge.authoring import ArticleAct, ArticleEvent
 from foredesk.knowledge.models import Article, ArticleVersion
 from foredesk.knowledge.notices import visible_events
 from portal.people_named import names_of
@@ -19,7 +19,7 @@ HAPPENED: Mapping[ArticleAct, str] = {
     ArticleAct.RETIRED: marked("Retired"),
     ArticleAct.SCHEDULED: marked("Planned"),
     ArticleAct.UNSCHEDULED: marked("Planned no more"),
-    ArticleAct.NOT_PUBLISHED: marked("Not published as planned"),
+    ArticleAct.NOT_PUBLISHED: marked("It could not be published"),
     ArticleAct.PLACED: marked("Readers, owner or dates changed"),
     ArticleAct.LOOKED_OVER: marked("Looked through"),
     ArticleAct.PROPOSED: marked("A new version was proposed"),
@@ -54,7 +54,9 @@ async def happenings(visit: Visit, article: Article) -> Sequence[Happening]:
         visit.viewer, [*(one.actor_id for one in acts), *(one.author_id for one in versions)]
     )
     found = [
-        Happening(one.at, visit.words(HAPPENED[one.act]), names(one.actor_id), one.note, 0, False)
+        Happening(
+            one.at, visit.words(HAPPENED[one.act]), names(one.actor_id), _said(one, visit), 0, False
+        )
         for one in acts
     ]
     for one in versions:
@@ -67,3 +69,9 @@ async def happenings(visit: Visit, article: Article) -> Sequence[Happening]:
             )
         found.append(Happening(one.at, what, names(one.author_id), one.note, one.version, True))
     return sorted(found, key=lambda one: (one.at, not one.is_version), reverse=True)
+
+
+def _said(event: ArticleEvent, visit: Visit) -> str:
+    """What the desk itself gives as a reason, in the viewer's language."""
+    is_ours = event.act is ArticleAct.NOT_PUBLISHED and event.note
+    return visit.words(event.note) if is_ours else event.note

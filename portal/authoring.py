@@ -71,10 +71,19 @@ async def owners_of(viewer: Viewer) -> Sequence[Person]:
     return await visible_people(viewer).filter(id__in=list(ids)).order_by("name")
 
 
-async def _notices(visit: Visit) -> Sequence[tuple[ArticleNotice, str]]:
-    """What they are asked to see to, each with why."""
+async def _notices(visit: Visit) -> Sequence[tuple[ArticleNotice, str, str]]:
+    """What they are asked to see to, each with why, and what was said; what the desk itself says
+    is said in their language."""
     unseen = visible_notices(visit.viewer).filter(seen_at=None).prefetch_related("article")
-    return [(one, visit.words(WHY[one.kind])) for one in await unseen.limit(NOTICES_AT_MOST)]
+    return [
+        (one, visit.words(WHY[one.kind]), _said(one, visit))
+        for one in await unseen.limit(NOTICES_AT_MOST)
+    ]
+
+
+def _said(notice: ArticleNotice, visit: Visit) -> str:
+    is_ours = notice.kind is ArticleNoticeKind.NOT_PUBLISHED and notice.note
+    return visit.words(notice.note) if is_ours else notice.note
 
 
 async def _choices(viewer: Viewer) -> dict[str, Any]:

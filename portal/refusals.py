@@ -94,6 +94,7 @@ FAMILIAR = (
     marked("Somebody else has to publish what you wrote."),
     marked("Somebody else has to look at it first. Propose the revision."),
     marked("It was revised after somebody had looked at it."),
+    marked("It took questions that must be answered their answers."),
     marked("Retire it first, and let somebody else publish it again."),
     marked("The article says so already."),
     marked("Look again, then repeat."),

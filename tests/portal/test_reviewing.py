@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from foredesk.knowledge.golden import add_golden_query
 from foredesk.knowledge.write import write_article
+from foredesk.people.viewer import SYSTEM
 from tests.clock import Clock
 from tests.portal.conftest import signed_in
 from tests.portal.furnished import Furnished
@@ -107,3 +109,20 @@ async def test_a_proposal_is_declined_and_its_author_hears_why(
 
     assert "The proposed version was declined" in page.said
     assert "was declined. Nobody answers at night." in (await grace.get("/authoring")).said
+
+
+async def test_what_takes_a_question_its_answer_is_not_published(
+    root: Walker, site: Furnished
+) -> None:
+    known = site.articles["reset-your-password"]
+    await add_golden_query(
+        site.desk, SYSTEM, text="reset password", article_id=known.id, within=1, is_binding=True
+    )
+    words = "Reset password. " * 20
+    draft = await write_article(site.desk, site.grace, title="Reset password", body=words)
+
+    refused = await root.press(await root.get(f"/authoring/{draft.id}"), "Publish")
+
+    assert refused.status == 422
+    assert "Questions that must be answered would lose it: “reset password”." in refused.said
+    assert "It could not be published" in (await root.get(f"/authoring/{draft.id}")).said
