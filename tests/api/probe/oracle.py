@@ -5,7 +5,14 @@ from typing import Any
 
 from foredesk.catalog.models import Service
 from foredesk.channels.models import Notification
-from foredesk.knowledge.models import Article, ArticleQuestion
+from foredesk.knowledge.authoring import (
+    ArticleAttachment,
+    ArticleEvent,
+    ArticleNotice,
+    ArticleProposal,
+)
+from foredesk.knowledge.models import Article, ArticleQuestion, ArticleVersion
+from foredesk.knowledge.search_models import GoldenQuery, GoldenRun, WordList
 from foredesk.outages.models import OutageAction, OutageReport, OutageReportVersion
 from foredesk.people.models import (
     Absence,
@@ -24,7 +31,7 @@ from foredesk.people.roles import Role
 from foredesk.people.viewer import Viewer
 from foredesk.sla.models import Agreement, AgreementClock, AgreementVersion, Calendar
 from foredesk.surveys.models import Invitation, Survey, SurveyVersion
-from foredesk.tickets.models import Ticket, TicketEvent
+from foredesk.tickets.models import Ticket, TicketArticle, TicketEvent
 from foredesk.tickets.states import EventKind
 from tests.api.probe.canaries import Canary
 
@@ -58,6 +65,7 @@ class Oracle:
     invitations: set[tuple[Any, Any]] = field(default_factory=set)
     surveys: dict[Any, Survey] = field(default_factory=dict)
     reports: dict[Any, OutageReport] = field(default_factory=dict)
+    articles: dict[Any, Article] = field(default_factory=dict)
     people: dict[Any, Person] = field(default_factory=dict)
     organizations: dict[Any, Organization] = field(default_factory=dict)
     hidden_teams: set[Any] = field(default_factory=set)
@@ -70,6 +78,7 @@ class Oracle:
     async def learn(self) -> None:
         self.tickets = {ticket.id: ticket for ticket in await Ticket.all()}
         self.reports = {report.id: report for report in await OutageReport.all()}
+        self.articles = {article.id: article for article in await Article.all()}
         self.surveys = {survey.id: survey for survey in await Survey.all()}
         self.customers = {(row.team_id, row.organization_id) for row in await TeamCustomer.all()}
         self.members = {(row.team_id, row.person_id) for row in await TeamMember.all()}
@@ -109,6 +118,8 @@ class Oracle:
         """Default: no."""
         if isinstance(row, Article):
             return self._article(viewer, row)
+        if isinstance(row, ArticleAttachment):
+            return self._article(viewer, self.articles[row.article_id])
         if viewer is None:
             return False
         root = Role.ADMINISTRATOR in viewer.roles
@@ -145,6 +156,8 @@ class Oracle:
                 return asked and self._handles(viewer, self.tickets[row.ticket_id])
             case Ticket():
                 return self._ticket(viewer, row)
+            case TicketArticle():
+                return self._handles(viewer, self.tickets[row.ticket_id])
             case TicketEvent():
                 ticket = self.tickets[row.ticket_id]
                 inside = self._handles(viewer, ticket)
@@ -159,6 +172,18 @@ class Oracle:
                 last = row.until_version or report.version + 1
                 is_in = row.since_version <= (report.sent_version or 0) < last
                 return self._report(viewer, report, sent=is_in)
+            case ArticleVersion() | ArticleEvent():
+                return is_agent(viewer) and self._article(viewer, self.articles[row.article_id])
+            case ArticleNotice():
+                inside = is_agent(viewer) and self._article(viewer, self.articles[row.article_id])
+                return inside and row.person_id == viewer.person_id
+            case ArticleProposal():
+                return is_agent(viewer) and self._article(viewer, self.articles[row.article_id])
+            case WordList():
+                manages = Role.CUSTOMER_SERVICE_MANAGER in viewer.roles
+                return root or (manages and row.organization_id in self._serves(viewer))
+            case GoldenQuery() | GoldenRun():
+                return root or row.organization_id in self._serves(viewer)
             case ArticleQuestion():
                 return is_agent(viewer) and self._ticket(viewer, self.tickets[row.ticket_id])
             case Survey():
@@ -174,6 +199,8 @@ class Oracle:
         return False
 
     def _article(self, viewer: Viewer | None, row: Article) -> bool:
+        if row.team_id is not None and not self._of_team(viewer, row):
+            return False
         if viewer and Role.ADMINISTRATOR in viewer.roles:
             return True
         ours = self._houses(viewer) if viewer else set()
@@ -181,7 +208,18 @@ class Oracle:
             return row.organization_id is None or row.organization_id in ours
         if row.state != "published" or row.audience == "agents":
             return False
-        return row.audience == "public" or row.organization_id in ours
+        return row.audience in ("public", "group") or row.organization_id in ours
+
+    def _of_team(self, viewer: Viewer | None, row: Article) -> bool:
+        """Administrators read what open teams have."""
+        if viewer is None:
+            return False
+        is_open = row.team_id not in self.hidden_teams
+        whose = {viewer.person_id} | {
+            away for one, away in self.stand_ins if one == viewer.person_id and is_open
+        }
+        own = any((row.team_id, person) in self.members for person in whose)
+        return own or (is_open and Role.ADMINISTRATOR in viewer.roles)
 
     def _ticket(self, viewer: Viewer, row: Ticket) -> bool:
         house = self.organizations[row.organization_id]

@@ -11,11 +11,14 @@ from tortoise.expressions import Q
 import api.access.types
 import api.agreements.calendars
 import api.catalog
+import api.knowledge.authoring_types
+import api.knowledge.notices
 import api.knowledge.types
 import api.management.events
 import api.notifications.types
 import api.outages.types
 import api.people
+import api.search_words.types
 import api.service_levels
 import api.surveys.types
 import api.tickets.events
@@ -31,8 +34,10 @@ from api.rows import Row, model_of
 from api.schema import schema
 from foredesk.catalog.models import Service
 from foredesk.channels.models import Notification
+from foredesk.knowledge.authoring import ArticleAttachment, ArticleEvent, ArticleNotice
 from foredesk.knowledge.learning import learn_question
-from foredesk.knowledge.models import Article
+from foredesk.knowledge.models import Article, ArticleVersion
+from foredesk.knowledge.search_models import GoldenQuery, GoldenRun, WordList
 from foredesk.outages.models import OutageAction, OutageReport
 from foredesk.people.models import (
     Absence,
@@ -48,19 +53,25 @@ from foredesk.people.viewer import Viewer
 from foredesk.sla.models import Agreement, Calendar
 from foredesk.surveys.models import Invitation, Survey
 from foredesk.tickets.models import Ticket
+from tests.api.probe.authored import author
 from tests.api.probe.canaries import Cage, Canary
 from tests.api.probe.joined import join
 from tests.api.probe.oracle import Oracle
 from tests.api.probe.rights import Named, everybody, give_rights
+from tests.api.probe.searched import keep_searches
 from tests.api.probe.walk import every_field
 from tests.api.world import World
 
 GRAPHQL = schema._schema
 ROOTS = ("viewer", "tickets", "articles", "services", "serviceLevelAgreements", "surveys",
          "surveyInvitations", "plugins", "organizations", "teams", "people", "peopleEvents",
-         "serviceAccounts", "calendars", "notifications")  # fmt: skip
+         "serviceAccounts", "calendars", "notifications", "articleNotices",
+         "articleReviews", "wordLists", "goldenQueries", "goldenRuns")  # fmt: skip
 WORDS = ("printer", "vpn gateway", "acme", "globex draft", "mouse jams again")
-KINDS = {"Article": Article, "Notification": Notification, "Calendar": Calendar,
+KINDS = {"Article": Article, "ArticleAttachment": ArticleAttachment,
+         "ArticleEvent": ArticleEvent, "ArticleNotice": ArticleNotice,
+         "ArticleVersion": ArticleVersion, "GoldenQuery": GoldenQuery, "GoldenRun": GoldenRun,
+         "WordList": WordList, "Notification": Notification, "Calendar": Calendar,
          "Organization": Organization, "Person": Person, "Service": Service,
          "ServiceLevelAgreement": Agreement, "Survey": Survey, "SurveyInvitation": Invitation,
          "Team": Team, "Ticket": Ticket, "Absence": Absence, "PeopleEvent": PeopleEvent,
@@ -178,6 +189,8 @@ async def probe(furnished: World) -> Probe:
             ticket_id=house.tickets["new"].id,
         )
         await join(world.desk, house)
+        await author(world.desk, house)
+        await keep_searches(world.desk, house)
     everyone = await everybody(world, await give_rights(world))
     cage, oracle = Cage(), Oracle()
     await cage.fill()
@@ -218,7 +231,12 @@ async def test_the_probe_sees_what_there_is_to_see(probe: Probe) -> None:
     assert {"ticket.subject", "ticket_event.data.body", "survey_version.definition.en"} <= by_ada
     assert {"outage_report_version.cause", "outage_action.what"} <= by_ada
     assert "outage_report_version.note" not in by_ada
-    assert not by_root & {"search.text", "article_version.body", "person.password_hash"}
+    assert {"article_version.body", "article_event.note", "article_attachment.name",
+            "article_notice.note", "article_proposal.body"} <= by_root  # fmt: skip
+    assert {"golden_query.text", "golden_run.subject"} <= by_root
+    assert not by_ada & {"golden_query.text", "golden_run.subject"}
+    assert not by_ada & {"article_version.body", "article_event.note", "article_proposal.body"}
+    assert not by_root & {"search.text", "person.password_hash"}
 
 
 def opened(kind: type[Row]) -> Callable[[pytest.MonkeyPatch], None]:
@@ -243,6 +261,13 @@ LEAKS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "absence": opened(api.people.Absence),
     "people_event": opened(api.management.events.PeopleEvent),
     "notification": opened(api.notifications.types.Notification),
+    "article_version": opened(api.knowledge.authoring_types.ArticleVersion),
+    "article_event": opened(api.knowledge.authoring_types.ArticleEvent),
+    "article_attachment": opened(api.knowledge.authoring_types.ArticleAttachment),
+    "article_notice": opened(api.knowledge.notices.ArticleNotice),
+    "word_list": opened(api.search_words.types.WordList),
+    "golden_query": opened(api.search_words.types.GoldenQuery),
+    "golden_run": opened(api.search_words.types.GoldenRun),
     "api_token": opened(api.access.types.ApiToken),
     "session": opened(api.access.types.Session),
     "person.email": lambda patch: patch.setattr(
