@@ -15,11 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foredesk.ports import SearchQuery, SearchResult
-from search_index import WhooshIndex
+from search_index.engines import ENGINES, index_on
+from search_index.index import LocalIndex
 from tests.search_index.feed import MemoryFeed, article
 from tests.search_index.test_languages import ARTICLES
 
-EXAMPLES = int(os.environ.get("FOREDESK_TEST_FUZZ", "400"))
+EXAMPLES = int(os.environ.get("FOREDESK_TEST_FUZZ", "250"))
 SECONDS = 0.05
 
 WORDS = [
@@ -48,8 +49,10 @@ TEXT = (
 ).map(lambda text: text[:200])
 
 
-@pytest.fixture(scope="module")
-def thousand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshIndex]:
+@pytest.fixture(scope="module", params=ENGINES)
+def thousand(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LocalIndex]:
     """An index of a thousand articles in many languages."""
     filled = [
         article(
@@ -61,7 +64,7 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshIndex]:
         for i in range(1000 - len(ARTICLES))
     ]
     folder: Path = tmp_path_factory.mktemp("fuzz")
-    index = WhooshIndex(MemoryFeed(*filled, *ARTICLES), folder / "index")
+    index = index_on(request.param, MemoryFeed(*filled, *ARTICLES), folder / "index")
     asyncio.run(index.catch_up())
     yield index
     index.close()
@@ -79,7 +82,7 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshIndex]:
     synonyms=st.lists(st.tuples(st.text(max_size=9), st.text(max_size=9), st.floats()), max_size=2),
 )
 def test_any_text_is_answered_in_time_and_without_an_exception(
-    thousand: WhooshIndex,
+    thousand: LocalIndex,
     caplog: pytest.LogCaptureFixture,
     text: str,
     locale: str,
@@ -93,7 +96,7 @@ def test_any_text_is_answered_in_time_and_without_an_exception(
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
-def _timed(index: WhooshIndex, query: SearchQuery) -> tuple[SearchResult, float]:
+def _timed(index: LocalIndex, query: SearchQuery) -> tuple[SearchResult, float]:
     started = time.process_time()
     result = asyncio.run(index.search(query))
     return result, time.process_time() - started
