@@ -9,6 +9,7 @@ from foredesk import background
 from foredesk.channels.transports import transport_for
 from foredesk.composition import Parts
 from foredesk.jobs import Sweeper
+from foredesk.knowledge.golden_upgrade import run_after_upgrade
 from foredesk.people.watched import follow_rights
 from foredesk.plugin_settings.follow import follow_settings
 
@@ -39,6 +40,7 @@ async def connected(parts: Parts) -> AsyncIterator[None]:
 async def answering(parts: Parts) -> AsyncIterator[None]:
     """What answers depend on: the index, caught up before anybody is answered, and rights."""
     await parts.index.catch_up()
+    await run_after_upgrade(parts.desk)
     async with _meanwhile(
         ("index", parts.index.run()),
         ("wake index", _wake_index(parts)),

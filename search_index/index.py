@@ -11,6 +11,7 @@ from foredesk.ports import ArticleFeed, SearchQuery, SearchResult
 from search_index.engine import Engine
 from search_index.follower import Follower
 from search_index.generations import Generations
+from search_index.schema import SCHEMA_VERSION
 from search_index.search import search
 from search_index.whoosh_engine import WHOOSH
 
@@ -77,6 +78,7 @@ class LocalIndex:
             "generation": self._generations.swaps,
             "directory": str(self._directory),
             "engine": self._engine.name,
+            "analysis": f"{self._engine.name}-{SCHEMA_VERSION}",
         }
 
     def _search(self, query: SearchQuery) -> SearchResult:

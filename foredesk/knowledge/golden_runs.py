@@ -56,9 +56,8 @@ class Tried:
     @property
     def stops(self) -> bool:
         """Whether the change must not be made."""
-        return self.occasion is not Occasion.BY_HAND and any(
-            one.query.is_binding for one in self.losses
-        )
+        can_stop = self.occasion not in (Occasion.BY_HAND, Occasion.ANALYSIS_CHANGED)
+        return can_stop and any(one.query.is_binding for one in self.losses)
 
 
 def compare(

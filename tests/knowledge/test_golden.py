@@ -15,6 +15,7 @@ from foredesk.knowledge.golden import (
     remove_golden_query,
     run_golden_queries,
 )
+from foredesk.knowledge.golden_upgrade import run_after_upgrade
 from foredesk.knowledge.models import Article, ArticleState, Audience, Search
 from foredesk.knowledge.publish import publish_article, retire_article
 from foredesk.knowledge.schedule import keep_schedules, schedule_article
@@ -230,3 +231,25 @@ async def test_a_plugin_that_costs_an_answer_stays_as_it_was(
     assert (run.occasion, run.subject) == (Occasion.PLUGIN_CHANGED, "blinder")
     assert (run.organization_id, run.was_stopped) == (acme.id, True)
     assert (await run_golden_queries(desk, SYSTEM)).changes == ()
+
+
+async def test_an_upgrade_runs_them_once_and_stops_nothing(
+    searchable: Desk, index: WhooshIndex
+) -> None:
+    article = await publish(searchable, "Badge")
+    await index.catch_up()
+    golden = await add_golden_query(
+        searchable, SYSTEM, text="badge", article_id=article.id, is_binding=True
+    )
+    await retire_article(searchable, SYSTEM, article_id=article.id)
+
+    tried = await run_after_upgrade(searchable)
+
+    assert tried is not None
+    assert [(one.before, one.after) for one in tried.losses] == [(1, None)]
+    assert await run_after_upgrade(searchable) is None
+    run = await GoldenRun.get()
+    assert (run.occasion, run.was_stopped) == (Occasion.ANALYSIS_CHANGED, False)
+    assert run.subject == index.status()["analysis"]
+    await golden.refresh_from_db()
+    assert golden.rank is None
