@@ -7,9 +7,17 @@ from io import StringIO
 
 from foredesk.measures.figures import Share
 from foredesk.self_service.figures import Deflections
+from foredesk.self_service.missing import Missing
 from foredesk.self_service.tally import DeflectionFigures
+from foredesk.self_service.upkeep import NeglectedArticle
 from foredesk.text import harmless_cell
 
+MISSING = (
+    "kind", "text", "language", "people", "searches", "without_result", "without_click", "tickets",
+)  # fmt: skip
+UPKEEP = (
+    "article", "title", "concerns", "helpful", "not_helpful", "reused", "updated_at", "review_at",
+)  # fmt: skip
 Cell = str | int | float | bool | datetime | None
 FIGURES = (
     "from", "to", "channel", "article", "title", "figure", "count", "hits", "n", "share", "low",
@@ -20,6 +28,35 @@ FIGURES = (
 def deflections_csv(found: Deflections) -> str:
     """A line for each figure: of all, of each channel, of each article."""
     return written(FIGURES, _lines(found))
+
+
+def missing_csv(found: Missing) -> str:
+    """A line for each gap, then one for each wording of a search."""
+    gaps = (
+        ("gap", one.text, "", one.people, one.searches, None, None, one.tickets)
+        for one in found.gaps
+    )
+    queries = (
+        (
+            "query", one.text, one.locale, one.people, one.searches, one.without_result,
+            one.without_click, None,
+        )
+        for one in found.queries
+    )  # fmt: skip
+    return written(MISSING, (*gaps, *queries))
+
+
+def upkeep_csv(found: Sequence[NeglectedArticle]) -> str:
+    return written(
+        UPKEEP,
+        (
+            (
+                one.article.slug, one.article.title, " ".join(one.concerns), one.votes.helpful,
+                one.votes.not_helpful, one.reused, one.article.updated_at, one.article.review_at,
+            )
+            for one in found
+        ),
+    )  # fmt: skip
 
 
 def written(header: Sequence[str], lines: Iterable[Sequence[Cell]]) -> str:

@@ -83,3 +83,24 @@ async def test_an_administrator_starts_and_ends_the_experiment(
     assert "suggestions were kept back from 50 % of the people" in ended.said
     grace = await signed_in(looked_up, "grace@acme.example")
     assert (await grace.get("/answers/experiment")).status == 404
+
+
+async def test_what_is_missing_leads_to_what_can_be_done(
+    root: Walker, looked_up: Furnished, clock: Clock
+) -> None:
+    page = await root.get("/answers/missing")
+    assert "zeppelin hangar" in page.said
+    assert "/authoring/golden?text=zeppelin%20hangar&amp;language=en" in page.text
+    table = await root.client.get("/answers/missing.csv")
+    assert "query,zeppelin hangar,en,1,1,1,0," in table.text
+    grace = await signed_in(looked_up, "grace@acme.example")
+    assert (await grace.get("/answers/missing")).status == 404
+    assert "Every article is in good order." in (await grace.get("/answers/articles")).said
+
+    clock.advance(timedelta(days=360))
+
+    grace = await signed_in(looked_up, "grace@acme.example")
+    assert "nobody has changed it for a year" in (await grace.get("/answers/articles")).said
+    assert "reset-your-password" in (await grace.client.get("/answers/articles.csv")).text
+    ada = await signed_in(looked_up, "ada@acme.example")
+    assert (await ada.get("/answers/articles")).status == 404
