@@ -8,7 +8,7 @@ from functools import partial
 
 from foredesk.channels.mail import OutboxMailer
 from foredesk.database import transaction
-from foredesk.demo import authors, joining
+from foredesk.demo import authors, joining, searches
 from foredesk.demo.acts import Scene
 from foredesk.demo.cast import Cast
 from foredesk.demo.confidence import HOURS_BEFORE, confide, go_on_holiday
@@ -92,6 +92,8 @@ def _enter_all(stage: Stage, scene: Scene, script: Script) -> None:
     stage.enter(morning, joining.join(scene))
     stage.enter(morning + timedelta(hours=1), joining.correct(scene))
     stage.enter(script.until - timedelta(hours=authors.HOURS_BEFORE), authors.propose(scene))
+    told = script.until - timedelta(hours=searches.HOURS_BEFORE)
+    stage.enter(told, searches.keep_searches(scene))
     holiday = script.until - timedelta(hours=30)
     stage.enter(holiday, go_on_holiday(scene, script.until))
 

@@ -15,6 +15,7 @@ from foredesk.demo import EVERYBODY, NotEmpty, Script, is_empty, is_loaded
 from foredesk.demo.people import COMPANIES
 from foredesk.knowledge.authoring import ArticleProposal
 from foredesk.knowledge.models import Article, ArticleQuestion, ArticleState, ArticleVersion, Search
+from foredesk.knowledge.search_models import GoldenQuery, GoldenRun
 from foredesk.knowledge.translate import translation_work
 from foredesk.people.enroll import register_organization
 from foredesk.people.models import Absence, Organization, Person, RoleGrant, Team
@@ -103,6 +104,13 @@ async def _check_articles(parts: Parts) -> None:
     assert len(behind) == 2
     found = await parts.desk.knowledge.search(SearchQuery("vpn bricht ab", "de", Reader()))
     titles = {article.id: article.title for article in articles}
+    assert {golden.text: golden.holds for golden in await GoldenQuery.all()} == {
+        "vpn keeps dropping": True,
+        "forgot my password": True,
+        "printer does not print": True,
+        "Drucker druckt nicht": True,
+    }
+    assert [run.was_stopped for run in await GoldenRun.all()] == [False, False]
     assert titles[found.hits[0].article_id] == "Das VPN bricht ständig ab"
 
 
