@@ -75,9 +75,7 @@ class Walker:
         headers = {"Content-Type": FORM, "Sec-Fetch-Site": "same-origin"} | headers
         return _page(await self.client.post(address, content=body, headers=headers))
 
-    async def upload(
-        self, address: str, fields: dict[str, str], name: str, content: bytes
-    ) -> Page:
+    async def upload(self, address: str, fields: dict[str, str], name: str, content: bytes) -> Page:
         """Send a form with a file, as a browser does it; without a name none was chosen."""
         files = {"file": (name, content)}
         headers = {"Sec-Fetch-Site": "same-origin"}
