@@ -75,25 +75,6 @@ def single_word(page: Page, server: Server) -> None:
     page.click("text=Use these words")
 
 
-def kept_question(page: Page, server: Server) -> None:
-    page.goto("/authoring/golden?text=vpn+drops")
-    page.fill("#articleId", "/articles/vpn-drops")
-    page.click("text=Keep this question")
-    page.click("text=Ask them all now")
-
-
-def kept_words(page: Page, server: Server) -> None:
-    page.goto("/authoring/words?organization=&language=en")
-    page.fill("#synonyms", "bizhub, laser printer")
-    page.click("text=Use these words")
-
-
-def single_word(page: Page, server: Server) -> None:
-    page.goto("/authoring/words?organization=&language=en")
-    page.fill("#synonyms", "alone")
-    page.click("text=Use these words")
-
-
 def blank_refusal(page: Page, server: Server) -> None:
     page.goto(f"/requests/{server.requests['outage']}/report")
     page.click("summary")
@@ -351,10 +332,6 @@ PAGES: dict[str, tuple[str, Step]] = {
     "articles to review": ("grace", at("/authoring/review")),
     "articles to translate": ("grace", at("/authoring/translations?language=de")),
     "who publishes": ("root", at("/authoring/rules")),
-    "test questions": ("root", kept_question),
-    "words of the search": ("root", kept_words),
-    "words of the search, one alone": ("root", single_word),
-    "results, in another language": ("", at("/search?q=Verbindung")),
     "test questions": ("root", kept_question),
     "words of the search": ("root", kept_words),
     "words of the search, one alone": ("root", single_word),

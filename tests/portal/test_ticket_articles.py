@@ -47,7 +47,9 @@ async def test_an_article_is_found_and_put_into_the_reply_that_is_being_written(
 async def test_what_can_not_be_inserted_is_said_and_nothing_is_lost(
     grace: Walker, site: Furnished, ticket: Ticket
 ) -> None:
-    work = await grace.press(await grace.get("/board/1"), "Find", find="vpn drops", body="Dear Ada,")
+    work = await grace.press(
+        await grace.get("/board/1"), "Find", find="vpn drops", body="Dear Ada,"
+    )
     article = await Article.get(title="VPN keeps dropping")
     await Article.filter(id=article.id).update(audience="agents")
 
