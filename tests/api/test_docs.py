@@ -158,6 +158,12 @@ def learn(known: dict[str, Any], data: dict[str, Any]) -> None:
         if re.match(r"(create|set|define)[A-Z]", name):
             made = {key: value for key, value in payload.items() if isinstance(value, dict)}
             known |= {key: value["id"] for key, value in made.items() if "id" in value}
+    if article := (data.get("writeArticle") or {}).get("article"):
+        known["translation" if "new article" in known else "new article"] = article["id"]
+    if file := (data.get("attachArticleFile") or {}).get("attachment"):
+        known["attachment"] = file["id"]
+    if "articleNotices" in data:
+        known["article notice"] = data["articleNotices"]["nodes"][0]["id"]
     if report := (data.get("reviseOutageReport") or {}).get("ticket"):
         known["outage action"] = report["outageReport"]["content"]["actions"][0]["id"]
     if part := (data.get("splitTicket") or {}).get("part"):
