@@ -2,6 +2,7 @@
 
 from api.enums import describe
 from foredesk.knowledge.models import SearchChannel
+from foredesk.self_service.upkeep import Concern
 
 describe(
     SearchChannel,
@@ -12,4 +13,15 @@ describe(
         "TICKET": "An agent, on a ticket.",
         "API": "In a program.",
     },
+)
+describe(
+    Concern,
+    "Why an article wants to be looked after.",
+    {
+        "FLAGGED": "Agents found something wrong in its current version.",
+        "LOW_VOTES": "It helped less than half of at least five readers who voted.",
+        "REVIEW_DUE": "The time has come at which it is to be looked over.",
+        "OLD": "Nobody has revised it for a year.",
+    },
+    name="ArticleConcern",
 )

@@ -132,7 +132,7 @@ async def _answered(ticket_ids: Sequence[UUID]) -> set[UUID]:
     found: set[UUID] = set()
     for start in range(0, len(ticket_ids), 1_000):
         part = TicketArticle.filter(REUSED, ticket_id__in=list(ticket_ids[start : start + 1_000]))
-        found.update(await part.values_list("ticket_id", flat=True))
+        found |= {row.ticket_id for row in await part.only("id", "ticket_id")}
     return found
 
 

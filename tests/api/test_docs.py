@@ -155,7 +155,7 @@ def learn(known: dict[str, Any], data: dict[str, Any]) -> None:
     if "organizations" in data:
         known["first organization"] = data["organizations"]["nodes"][0]["id"]
     for name, payload in data.items():
-        if re.match(r"(create|set|define)[A-Z]", name):
+        if re.match(r"(create|set|define|start)[A-Z]", name):
             made = {key: value for key, value in payload.items() if isinstance(value, dict)}
             known |= {key: value["id"] for key, value in made.items() if "id" in value}
     if article := (data.get("writeArticle") or {}).get("article"):

@@ -129,3 +129,42 @@ async def test_an_administrator_runs_the_experiment(world: World, api: Api) -> N
         "suggestionExperiment": None,
         "planSuggestionExperiment": None,
     }
+
+
+MISSING = """{
+  missingContent {
+    csv
+    gaps { text examples personCount searchCount ticketCount }
+    queries { text locale personCount zeroResultCount noClickCount searchedAt }
+  }
+  neglectedArticles { article { title } concerns reuseCount }
+}"""
+
+
+async def test_what_is_missing_and_what_is_neglected(world: World, api: Api, clock: Clock) -> None:
+    await search_articles(world.desk, world.acme.ada, text="zzyzx road")
+    clock.advance(timedelta(days=1))
+
+    found = await api.ask(world.acme.max, MISSING)
+
+    (gap,) = found["missingContent"]["gaps"]
+    assert gap == {
+        "text": "zzyzx road",
+        "examples": [],
+        "personCount": 1,
+        "searchCount": 1,
+        "ticketCount": 0,
+    }
+    (query,) = found["missingContent"]["queries"]
+    assert (query["locale"], query["zeroResultCount"], query["noClickCount"]) == ("en", 1, 0)
+    assert found["neglectedArticles"] == []
+    clock.advance(timedelta(days=365))
+    found = await api.ask(world.acme.grace, MISSING)
+    assert found["missingContent"] is None
+    assert {(one["article"]["title"], *one["concerns"]) for one in found["neglectedArticles"]} >= {
+        ("Printer jams", "OLD")
+    }
+    assert await api.ask(world.acme.ada, MISSING) == {
+        "missingContent": None,
+        "neglectedArticles": None,
+    }
