@@ -42,8 +42,11 @@ RARE = {
     EventKind.OUTAGE_REPORT_ACCEPTED,
     EventKind.OUTAGE_REPORT_REFUSED,
     EventKind.OUTAGE_ACTION_COMPLETED,
+    EventKind.ARTICLE_LINKED,
+    EventKind.ARTICLE_UNLINKED,
+    EventKind.KNOWN_ERROR_TOLD,
 }
-"""What so few requests need not hold: outages are rare."""
+"""What so few requests need not hold: outages and known errors are rare."""
 
 Told = list[tuple[int, str, str, str, str]]
 
