@@ -10,8 +10,8 @@ from foredesk.desk import Desk
 from foredesk.hooks import ArticleSuggestion, DraftFacts, SearchFacts
 from foredesk.knowledge.advice import suggested
 from foredesk.knowledge.exposure import log_search
-from foredesk.knowledge.form_starts import is_held_out
 from foredesk.knowledge.finding import FoundArticle, find, published
+from foredesk.knowledge.form_starts import is_held_out
 from foredesk.knowledge.models import SearchChannel
 from foredesk.knowledge.wording import kept, query, visitor_token
 from foredesk.people.viewer import Viewer
@@ -44,7 +44,7 @@ class FoundArticles:
     did_you_mean: str | None = None
     facets: Facets = NO_FACETS
     is_held_out: bool = False
-    """An experiment keeps suggestions back from this requester; it is no sign that there are none."""
+    """An experiment keeps suggestions back from this requester, whether or not there are any."""
 
 
 async def search_articles(
