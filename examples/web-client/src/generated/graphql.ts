@@ -144,7 +144,7 @@ export type UserErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   /** A value of the input is not acceptable. */
   | 'INVALID_INPUT'
-  /** That can't happen to the ticket in its state. */
+  /** That can't happen to the object in its state. */
   | 'INVALID_TRANSITION'
   /** There is no such object, or the viewer may not see it. */
   | 'NOT_FOUND'
@@ -154,6 +154,10 @@ export type UserErrorCode =
   | 'PLUGIN_REJECTION'
   /** Any other reason: see the message. */
   | 'REFUSED'
+  /** Binding golden queries would lose their answers: see the newest golden run. */
+  | 'SEARCH_REGRESSION'
+  /** Somebody else has to publish what the viewer wrote. */
+  | 'SECOND_PERSON_NEEDED'
   /** The object has changed since the client read it. */
   | 'STALE_VERSION'
   /** Too many tries in a short time. */
@@ -270,12 +274,18 @@ export type TicketChangedSubscription = { ticketChanged: { ticket: { id: string,
           | { sequence: number }
           | { sequence: number }
           | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
+          | { sequence: number }
         > } }, events: Array<
       | { __typename: 'AgreementChosen', sequence: number }
+      | { __typename: 'ArticleLinked', sequence: number }
+      | { __typename: 'ArticleUnlinked', sequence: number }
       | { __typename: 'ClockMissed', sequence: number }
       | { __typename: 'ClockWarned', sequence: number }
       | { __typename: 'EstimateOverdue', sequence: number }
       | { __typename: 'InternalNoteAdded', sequence: number }
+      | { __typename: 'KnownErrorTold', sequence: number }
       | { __typename: 'MessageForwarded', sequence: number }
       | { __typename: 'OperationalTargetMissed', sequence: number }
       | { __typename: 'OtherTicketMerged', sequence: number }
