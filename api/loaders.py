@@ -11,8 +11,10 @@ from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from api.rows import model_of
+from foredesk.catalog.models import Service
 from foredesk.desk import Desk
 from foredesk.knowledge import queries as knowledge
+from foredesk.knowledge.article_services import visible_services
 from foredesk.knowledge.feedback import Votes, votes
 from foredesk.knowledge.models import Article
 from foredesk.people import queries as people
@@ -130,6 +132,11 @@ class Loaders:
     def absences(self) -> Loader[UUID, list[Absence]]:
         """By person, those that last or are to come."""
         return _by_key(lambda ids: absences_of(self._viewer, ids, self._desk.now()))
+
+    @cached_property
+    def services(self) -> Loader[UUID, list[Service]]:
+        """By article."""
+        return _by_key(lambda ids: visible_services(self._viewer, ids))
 
     @cached_property
     def votes(self) -> Loader[UUID, Votes]:

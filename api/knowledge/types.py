@@ -5,6 +5,7 @@ from typing import Annotated
 
 import strawberry
 
+from api.catalog import Service
 from api.context import Info
 from api.fields import collection, column, computed, relation
 from api.knowledge.authoring_types import ArticleAttachment, ArticleAuthoring
@@ -61,6 +62,14 @@ class Article(Node, visible=visible_to):
     attachments: list[ArticleAttachment] = collection(
         "article_id", order=("name",), description="Files of the article, by name", at_most=20
     )
+
+    @computed(
+        description="Services that it is about and the viewer may see, by name",
+        needs=("id",),
+        at_most=10,
+    )
+    async def services(self, info: Info) -> list[Service]:
+        return [Service.of(row) for row in await info.context.loaders.services.load(self.row.id)]
 
     @computed(
         description="Indicates that it translates an older version of its original than there is",

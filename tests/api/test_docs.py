@@ -36,6 +36,8 @@ async def test_every_operation_in_the_docs_runs_and_answers_what_they_say(
     }
     known: dict[str, Any] = {
         "busy ticket": global_id("Ticket", acme.tickets["busy"].id),
+        "closed ticket": global_id("Ticket", acme.tickets["closed"].id),
+        "mail service": global_id("Service", furnished.common_service.id),
         "unknown ticket": "gone",
         "article": global_id("Article", furnished.public.id),
         "article slug": furnished.public.slug,
@@ -160,6 +162,8 @@ def learn(known: dict[str, Any], data: dict[str, Any]) -> None:
             known |= {key: value["id"] for key, value in made.items() if "id" in value}
     if article := (data.get("writeArticle") or {}).get("article"):
         known["translation" if "new article" in known else "new article"] = article["id"]
+    if golden := (data.get("addGoldenQuery") or {}).get("goldenQuery"):
+        known["golden query"] = golden["id"]
     if file := (data.get("attachArticleFile") or {}).get("attachment"):
         known["attachment"] = file["id"]
     if "articleNotices" in data:

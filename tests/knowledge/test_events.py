@@ -38,9 +38,10 @@ async def test_a_plugin_hears_what_an_article_did_and_hears_it_once(searchable: 
             visitor="v1",
         )
 
-    ((name, payload),) = queued(desk)
+    (of_search, (name, payload)) = queued(desk)
     await deliver_knowledge_event(desk, payload, CONTEXT)
 
+    assert of_search[1]["hook"] == "on_search"
     assert name == "knowledge_event"
     hook, facts = hooks.asked[-1]
     assert hook == "on_deflected"
