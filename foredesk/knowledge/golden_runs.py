@@ -155,4 +155,5 @@ async def guarded(
 async def _take_over(desk: Desk, tried: Tried) -> None:
     for query in tried.queries:
         query.rank, query.checked_at = tried.after[query.id], desk.now()
-    await GoldenQuery.bulk_update(tried.queries, fields=["rank", "checked_at"])
+    if tried.queries:
+        await GoldenQuery.bulk_update(tried.queries, fields=["rank", "checked_at"])

@@ -76,7 +76,7 @@ async def test_no_value_in_any_input_is_a_bug_of_ours(furnished: World, api: Api
                 input["ticketId"] = ticket
             codes = await api.codes(furnished.acme.max, query, i=input)
             said = {key: str(value)[:20] for key, value in input.items()}
-            assert codes in ([], ["BAD_USER_INPUT"]), (name, said, codes)
+            assert set(codes) <= {"BAD_USER_INPUT"}, (name, said, codes)
             tried += 1
 
     assert tried > 300

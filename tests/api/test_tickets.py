@@ -92,6 +92,7 @@ async def test_an_agent_sees_everything_about_a_ticket(furnished: World, api: Ap
         "MERGE",
         "SPLIT",
         "MOVE",
+        "LINK_ARTICLE",
         "WRITE_OUTAGE_REPORT",
     ]
 
@@ -276,8 +277,8 @@ async def test_lists_come_in_the_order_asked_for(furnished: World, api: Api) -> 
         ("NUMBER", "ASC", ["VPN", "Printer", "Mouse"]),
         ("NUMBER", "DESC", ["Mouse", "Printer", "VPN"]),
         ("OPENED_AT", "ASC", ["VPN", "Printer", "Mouse"]),
-        ("DUE_AT", "ASC", ["Printer", "Mouse", "VPN"]),
-        ("DUE_AT", "DESC", ["VPN", "Mouse", "Printer"]),
+        ("DUE_AT", "ASC", ["Mouse", "VPN", "Printer"]),
+        ("DUE_AT", "DESC", ["Printer", "VPN", "Mouse"]),
     ):
         order = {"field": field, "direction": direction}
         assert await subjects(api, furnished.acme.grace, orderBy=order) == expected

@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Coroutine
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,7 +35,7 @@ KEYS = {
     "cpu_ms_of",
 }
 OPTIONS = "--tickets 150 --rounds 1 --seconds 0.2 --warm-seconds 0.1 --servers ours,floor"
-SCALE = Scale.of(400)
+SCALE = replace(Scale.of(400), until=datetime(2026, 11, 18, 12, 0, tzinfo=UTC))
 T = TypeVar("T")
 
 

@@ -47,12 +47,14 @@ def test_a_letter_is_filled_in_or_not_sent_at_all(package: str, name: str, local
 
 def test_there_are_letters() -> None:
     assert sorted(LETTERS) == [
+        ("foredesk.channels", "article_flagged"),
         ("foredesk.channels", "confidential"),
         ("foredesk.channels", "escalated"),
         ("foredesk.channels", "escalated_at_minimum"),
         ("foredesk.channels", "escalated_at_target"),
         ("foredesk.channels", "escalated_at_warning"),
         ("foredesk.channels", "estimate_overdue"),
+        ("foredesk.channels", "known_error"),
         ("foredesk.channels", "merged"),
         ("foredesk.channels", "moved"),
         ("foredesk.channels", "received"),
