@@ -11,7 +11,7 @@ from datetime import timedelta
 from time import monotonic
 
 Sweep = Callable[[], Awaitable[object]]
-EVERY = timedelta(seconds=5)
+EVERY = timedelta(seconds=3)
 logger = logging.getLogger(__name__)
 
 
