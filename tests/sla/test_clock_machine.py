@@ -64,9 +64,7 @@ def cases(draw: st.DrawFn, spots: st.SearchStrategy[tuple[str, tuple[int, int, i
     if "agreement" not in begun:
         happenings.append(Happening(begin, "agreement_set", {"agreement": "first"}))
     for _ in range(draw(st.integers(0, 9))):
-        # To what is merged nothing else happens that a clock hears of: see tickets.states.
-        is_merged = happenings[-1].kind == "merged"
-        kind = "unmerged" if is_merged else draw(st.sampled_from(KINDS))
+        kind = draw(st.sampled_from(KINDS))
         begin += timedelta(minutes=draw(GAPS))
         happenings.append(Happening(begin, kind, _said(draw, kind)))
     days = tuple(base.date() + timedelta(days=days) for days in holidays)
