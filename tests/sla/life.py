@@ -102,7 +102,7 @@ class Life:
             if happening.kind in rules.start:
                 self.cycles.append(Cycle(1, now))
         elif happening.kind in rules.cycle:
-            self._stop(cycle, now)
+            self._stop(cycle, now, terms)
             self.cycles.append(Cycle(cycle.number + 1, now))
         elif cycle.stopped is None:
             if happening.kind in rules.stop:
@@ -125,10 +125,16 @@ class Life:
         if self.phase in ("running", "stopped") and not stays_stopped:
             self._look(now, came_by_event=True)
 
-    def _stop(self, cycle: Cycle, now: datetime) -> None:
-        """The next turn begins; this one ends as if it were stopped."""
-        if cycle.stopped is None:
-            cycle.stopped = now
+    def _stop(
+        self, cycle: Cycle, now: datetime, terms: tuple[str | None, str | None, str, str]
+    ) -> None:
+        """The next turn begins; this one ends as if it were stopped, under the terms so far."""
+        if cycle.stopped is not None:
+            return
+        cycle.stopped, new = now, self._terms()
+        self.agreement, self.calendar, self.priority, self.kind = terms
+        self._look(now, came_by_event=True)
+        self.agreement, self.calendar, self.priority, self.kind = new
 
     def _stands(self, happening: Happening) -> None:
         what = happening.what
@@ -170,7 +176,7 @@ class Life:
             name = one.what["agreement"] if is_told else name
         return self.agreements.get(name) if name else None
 
-    def _terms(self) -> tuple[object, ...]:
+    def _terms(self) -> tuple[str | None, str | None, str, str]:
         return self.agreement, self.calendar, self.priority, self.kind
 
     def _why(self, rules: Rules) -> str:
