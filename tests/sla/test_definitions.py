@@ -231,3 +231,23 @@ def test_the_ledger_says_the_event_and_the_rule_in_words() -> None:
         "2 h 0 min paused; last: Event 2: the request began to wait for the requester, which "
         "pauses the clock “Resolution” while it waits for the requester."
     )
+
+
+def test_a_turn_that_ends_while_it_stands_still_is_judged_as_a_clock_that_stops() -> None:
+    """A shorter target that was passed already is missed at the end, not while the clock waits."""
+    goals: Goals = {
+        (NEXT_UPDATE, Priority.NORMAL, None): Goal(4 * HOUR),
+        (NEXT_UPDATE, Priority.HIGH, None): Goal(1 * HOUR),
+    }
+    waiting = replace(TEMPLATES[NEXT_UPDATE], pause=frozenset({PauseRule(Status.WAITING)}))
+    update = Story(office(), clocks=[waiting], goals=goals).recorded("2026-03-02 09:00")
+    update.responded("2026-03-02 10:00").waiting("2026-03-02 12:00")
+    update.prioritized("2026-03-02 13:00", Priority.HIGH)
+    assert update.read(NEXT_UPDATE).target_due_at is None
+
+    update.responded("2026-03-02 14:00")
+
+    first, second = update.readings()
+    assert (first.state, first.elapsed) == (ClockState.LATE, 2 * HOUR)
+    assert first.target_due_at == update.local("2026-03-02 14:00")
+    assert (second.state, second.target_due_at) == (ClockState.PAUSED, None)
